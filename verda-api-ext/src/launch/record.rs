@@ -88,7 +88,7 @@ impl Records {
                     let id = id.into_inner();
                     return match self.list(client).await {
                         Ok(records) => Ok((id, records)),
-                        Err(error) => Err(without_record(client, &[id], error).await),
+                        Err(error) => Err(without_record(client, &[id], without_text(error, text)).await),
                     };
                 }
                 Err(error) if error.may_have_happened() => {
@@ -137,8 +137,10 @@ fn without_text(error: Error, text: &str) -> Error {
         true => {
             let status = error.status().map(|status| format!(" with {status}")).unwrap_or_default();
             let kind = if error.kind() == ErrorKind::OutcomeUnknown { error.kind() } else { ErrorKind::NotSent };
-            let message = format!("the API refused the startup script{status}; its message may repeat the script");
-            Error::new(kind, message).of("create_script").that_may_have_happened(error.may_have_happened())
+            let operation = error.operation().unwrap_or("create_script");
+            let refused = if operation == "create_script" { "refused the startup script" } else { "responded" };
+            let message = format!("the API {refused}{status}; its message may repeat the script");
+            Error::new(kind, message).of(operation).that_may_have_happened(error.may_have_happened())
         }
     }
 }
