@@ -340,7 +340,7 @@ const INTEGERS: [(&str, f64, f64); 6] = [
 ];
 
 /// The format, unless the limits or the values of the schema exceed it.
-fn integer(whole: &Map<String, Value>) -> &'static str {
+pub(crate) fn integer(whole: &Map<String, Value>) -> &'static str {
     let limit = |key: &str| whole.get(key).and_then(Value::as_f64);
     let values = whole.get("enum").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_f64);
     let stated: Vec<f64> = values.chain(limit("minimum")).chain(limit("maximum")).collect();

@@ -3,6 +3,7 @@
 
 mod any;
 mod branches;
+mod confused;
 mod objects;
 mod shapes;
 mod tags;
