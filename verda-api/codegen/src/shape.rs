@@ -102,6 +102,7 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
     components::split(&mut document, names, &operations, &mut in_document, ledger);
     let usage = components::usage(&document);
     let schemas: BTreeMap<String, Value> = components::take(&mut document).into_iter().collect();
+    let only_extended = components::only_extended(&document, &schemas);
     let named: Vec<String> = schemas.keys().cloned().collect();
     let components = Components::new(schemas);
     let (ids, enums) = {
@@ -130,7 +131,7 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
         roots: BTreeSet::new(),
         ledger,
     };
-    for name in &named {
+    for name in named.iter().filter(|name| !only_extended.contains(*name)) {
         reader.named(name);
     }
     let mut docs = BTreeMap::new();
