@@ -41,7 +41,7 @@ pub(crate) fn read(
     place: &Place,
     usage: Usage,
 ) -> TypeRef {
-    let base: Map<String, Value> =
+    let mut base: Map<String, Value> =
         whole.iter().filter(|(key, _)| *key != UNIONS).map(|(key, value)| (key.clone(), value.clone())).collect();
     let mut discriminator = whole.get("discriminator");
     let mut combined: Vec<(Vec<String>, Vec<Value>)> = vec![Default::default()];
@@ -50,6 +50,12 @@ pub(crate) fn read(
         let branches = union.get("branches").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         // Alternatives that only list required members do not affect the type.
         if base.contains_key("properties") && branches.iter().all(|branch| only_limits(reader, branch)) {
+            // One of them may say that there are other members, which are kept.
+            let keeps_others =
+                |branch: &Value| reader.components.all(branch).get("additionalProperties") == Some(&json!(true));
+            if branches.iter().any(keeps_others) {
+                base.entry("additionalProperties").or_insert(json!(true));
+            }
             continue;
         }
         discriminator = union.get("discriminator").filter(|found| found.is_object()).or(discriminator);
