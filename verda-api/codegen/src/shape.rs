@@ -129,6 +129,7 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
         open: Vec::new(),
         recursive: BTreeSet::new(),
         roots: BTreeSet::new(),
+        held_in_part: BTreeMap::new(),
         ledger,
     };
     for name in named.iter().filter(|name| !only_extended.contains(*name)) {
@@ -144,6 +145,7 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
         responses.extend(response.map(|response| (id.clone(), response)));
         arguments.insert(id, taken);
     }
+    reader.note_held_in_part();
     let Reader { mut types, natives, roots, enums, ids, union_places, .. } = reader;
     for operation in &mut operations {
         let body = arguments.get(&operation.id).and_then(|arguments: &Arguments| arguments.body.as_ref());

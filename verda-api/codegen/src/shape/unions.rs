@@ -193,6 +193,11 @@ impl Alternatives<'_, '_> {
         if without_annotations(&one.schema) != without_annotations(items) {
             return None;
         }
+        // In a parameter, a value and a list of it are the same text.
+        if self.place.operation().is_none() {
+            let message = "a list of one value is sent as that value alone";
+            self.reader.ledger.lossy(&self.place.pointer, "list-of-one", message);
+        }
         Some(TypeRef::OneOrMany(Box::new(self.reader.schema(&one.schema, self.place, self.usage))))
     }
 
