@@ -151,9 +151,10 @@ impl Argument {
         let is_list = form.starts_with("::std::vec::Vec<");
         let (is_wrong, mistake) = match form.as_str() {
             "f64" => (quote! { !value.is_finite() }, "is no finite number"),
-            "::std::vec::Vec<f64>" => {
-                (quote! { value.iter().any(|element| !element.is_finite()) }, "contains an element that is no finite number")
-            }
+            "::std::vec::Vec<f64>" => (
+                quote! { value.iter().any(|element| !element.is_finite()) },
+                "contains an element that is no finite number",
+            ),
             _ if is_in_header && is_list => (
                 quote! {
                     value.iter().any(|element| {
@@ -166,7 +167,11 @@ impl Argument {
             _ => return None,
         };
         let mistake = format!("`{argument}` {mistake}; pass another value");
-        let given = if *required { quote! { value } } else { quote! { Some(value) } };
+        let given = if *required {
+            quote! { value }
+        } else {
+            quote! { Some(value) }
+        };
         Some(quote! {
             let #name = match #name {
                 Ok(#given) if #is_wrong => Err(#mistake.to_owned()),
