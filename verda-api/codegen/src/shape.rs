@@ -102,6 +102,7 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
     components::split(&mut document, names, &operations, &mut in_document, ledger);
     let usage = components::usage(&document);
     let schemas: BTreeMap<String, Value> = components::take(&mut document).into_iter().collect();
+    let only_extended = components::only_extended(&document, &schemas);
     let named: Vec<String> = schemas.keys().cloned().collect();
     let components = Components::new(schemas);
     let (ids, enums) = {
@@ -128,21 +129,24 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
         open: Vec::new(),
         recursive: BTreeSet::new(),
         roots: BTreeSet::new(),
+        held_in_part: BTreeMap::new(),
         ledger,
     };
-    for name in &named {
+    for name in named.iter().filter(|name| !only_extended.contains(*name)) {
         reader.named(name);
     }
     let mut docs = BTreeMap::new();
     let mut arguments = BTreeMap::new();
     let mut responses = BTreeMap::new();
     for (path, method, operation) in each_operation(&mut document) {
-        let (taken, response) = reader.operation(operation, &path, method);
         let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let media = calls.get(&id).and_then(|call| call.body.as_ref()).map(Body::media);
+        let (taken, response) = reader.operation(operation, &path, method, media);
         docs.insert(id.clone(), docs::operation(operation));
         responses.extend(response.map(|response| (id.clone(), response)));
         arguments.insert(id, taken);
     }
+    reader.note_held_in_part();
     let Reader { mut types, natives, roots, enums, ids, union_places, .. } = reader;
     for operation in &mut operations {
         let body = arguments.get(&operation.id).and_then(|arguments: &Arguments| arguments.body.as_ref());
@@ -243,8 +247,14 @@ const RESPONSE_SCHEMA: &str = "/responses/2XX/content/application~1json/schema";
 
 impl Reader<'_> {
     /// Reads the schemas of an operation, and replaces them by references to the resulting types. Returns the types of
-    /// arguments and response.
-    fn operation(&mut self, operation: &mut Value, path: &str, method: &str) -> (Arguments, Option<TypeRef>) {
+    /// arguments and response. `sent_as` is the media type of the body, which is JSON in a shaped document.
+    fn operation(
+        &mut self,
+        operation: &mut Value,
+        path: &str,
+        method: &str,
+        sent_as: Option<&str>,
+    ) -> (Arguments, Option<TypeRef>) {
         let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default().to_owned();
         let pointer = join(&join("/paths", path), method);
         let request = Usage { request: true, ..Usage::default() };
@@ -269,7 +279,7 @@ impl Reader<'_> {
             let is_text = media == "text/plain" || media == "application/octet-stream";
             arguments.has_other_body = is_text;
             if let Some(schema) = content.get_mut("schema").filter(|_| !is_text) {
-                let at = join(&format!("{pointer}{MEDIA}"), media);
+                let at = join(&format!("{pointer}{MEDIA}"), sent_as.unwrap_or(media));
                 let usage = Usage { update: method == "patch", ..request };
                 let ty = self.schema(schema, &Place::request(&id, format!("{at}/schema")), usage);
                 *schema = self.placed(&ty, "");

@@ -327,6 +327,102 @@ fn texts() -> Vec<Cell> {
     ]
 }
 
+/// Unions whose branches differ only within their members: each value comes back whole.
+fn nested() -> Vec<Cell> {
+    let of = |name: &str, schema: Value| json!({"type": "object", "required": [name], "properties": {name: schema}});
+    let more = |mut schema: Value, name: &str| {
+        schema["properties"][name] = json!({"type": "integer", "format": "int32"});
+        schema
+    };
+    let list = |items: Value| json!({"type": "array", "items": items});
+    let text = || json!({"type": "string"});
+    let number = || json!({"type": "number"});
+    let thing = |name: &str, one: Value, other: Value, values: &[Value]| {
+        let values: Vec<Value> = values.iter().map(|value| json!({ "p": value })).collect();
+        cell(name, json!({"Thing": property(json!({"oneOf": [one, other]}))}), &values, "")
+    };
+    vec![
+        thing(
+            "pages of different elements",
+            of("items", list(of("login", text()))),
+            more(of("items", list(of("title", text()))), "total"),
+            &[
+                json!({"items": [{"login": "a"}]}),
+                json!({"items": [{"title": "t"}]}),
+                json!({"items": [{"title": "t"}], "total": 1}),
+            ],
+        ),
+        thing(
+            "results of different calls",
+            more(of("result", of("balance", number())), "id"),
+            of("result", of("hash", text())),
+            &[
+                json!({"result": {"hash": "0x1"}}),
+                json!({"result": {"balance": 5}, "id": 1}),
+                json!({"result": {"balance": 5}}),
+            ],
+        ),
+        thing(
+            "points and lines",
+            of("coordinates", list(number())),
+            more(of("coordinates", list(list(number()))), "zoom"),
+            &[
+                json!({"coordinates": [1.5, 2]}),
+                json!({"coordinates": [[1.5, 2]]}),
+                json!({"coordinates": [[1]], "zoom": 1}),
+            ],
+        ),
+        thing(
+            "events with different data",
+            of("data", of("user", text())),
+            more(of("data", of("order", number())), "at"),
+            &[json!({"data": {"user": "u"}}), json!({"data": {"order": 5}}), json!({"data": {"order": 5}, "at": 1})],
+        ),
+        cell(
+            "other members that an alternative of required members allows",
+            json!({"Thing": {"type": "object", "properties": {"a": text(), "b": text()},
+                "anyOf": [{"additionalProperties": true, "required": ["b"]}, {"required": ["a"]}]}}),
+            &[json!({"b": "1", "c": 2}), json!({"a": "1"})],
+            "",
+        ),
+    ]
+}
+
+/// Bodies of updates: null clears a member, and an absent member keeps its value.
+fn updates() -> Vec<Cell> {
+    let nullable = |mut schema: Value| {
+        schema["nullable"] = json!(true);
+        schema
+    };
+    let part = json!({"type": "object", "properties": {"c": nullable(json!({"type": "integer", "format": "int32"}))}});
+    let thing = json!({"type": "object", "properties": {
+        "a": nullable(json!({"type": "string"})),
+        "b": nullable(part),
+        "l": nullable(json!({"type": "array", "items": {"type": "string"}})),
+        "t": nullable(json!({"type": "string", "format": "date-time"})),
+        "m": {"type": "object", "additionalProperties": nullable(json!({"type": "string"}))},
+        "next": nullable(json!({"allOf": [{"$ref": "#/components/schemas/Thing"}]})),
+    }});
+    let body = json!({ "application/json": { "schema": { "$ref": "#/components/schemas/Thing" } } });
+    let document = json!({
+        "openapi": "3.0.3",
+        "info": { "title": "t", "version": "1" },
+        "paths": { "/things": {
+            "patch": { "requestBody": { "required": true, "content": body }, "responses": { "204": { "description": "ok" } } },
+        } },
+        "components": { "schemas": { "Thing": thing } },
+    });
+    let values = [
+        json!({}),
+        json!({"a": null}),
+        json!({"b": {"c": null}, "l": null, "t": null}),
+        json!({"b": null, "m": {"x": null, "y": "z"}, "next": null}),
+        json!({"a": "x", "next": {"a": null, "next": {"l": ["y"]}}}),
+    ];
+    let checks = values.iter().map(|value| format!("sent::<t::Thing>(\"an update\", r###\"{value}\"###);\n")).collect();
+    vec![Cell { name: "an update".to_owned(), document: document.to_string(), values: Vec::new(), checks }]
+}
+
 pub(crate) fn all() -> Vec<Cell> {
-    [unions(), names(), values(), texts()].into_iter().flatten().collect()
+    [unions(), nested(), updates(), names(), values(), texts()].into_iter().flatten().collect()
 }

@@ -152,6 +152,18 @@ fn same<T: serde::de::DeserializeOwned + serde::Serialize>(name: &str, value: &s
         }
     }
 }
+/// The same for a request, in which null and absent are two.
+fn sent<T: serde::de::DeserializeOwned + serde::Serialize>(name: &str, value: &str) {
+    match serde_json::from_str::<T>(value) {
+        Err(error) => fail(name, format!("{value}: {error}")),
+        Ok(decoded) => {
+            let written = serde_json::to_value(&decoded).unwrap();
+            if written != serde_json::from_str::<serde_json::Value>(value).unwrap() {
+                fail(name, format!("{value} is sent as {written}"));
+            }
+        }
+    }
+}
 fn is(name: &str, found: String, wanted: &str) {
     if found != wanted {
         fail(name, format!("{found} is not {wanted}"));

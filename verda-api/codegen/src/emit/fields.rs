@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::{TokenStream, TokenTree};
+use quote::format_ident;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Expr, Field, FieldValue, Fields, Item, ItemMod, Member, Meta, Type, parse_quote};
 
 use super::syntax::{option_of, target};
-use crate::model::{REST, Struct, TypeRef, Types};
+use crate::model::{self, REST, Struct, TypeDef, TypeRef, Types};
 
 /// Sets the wire names and the boxes of a struct's fields, and the deserializer for members of other names, which reports the
 /// failing place.
@@ -25,10 +26,40 @@ pub(super) fn named_and_boxed(fields: &mut Fields, model: &Struct) {
             let wire = &known.wire;
             field.attrs.push(parse_quote! { #[serde(rename = #wire)] });
         }
+        if is_cleared_by_null(known) {
+            let function = NULL_OR_VALUE;
+            field.attrs.push(parse_quote! { #[serde(default, deserialize_with = #function)] });
+        }
         if known.boxed {
             field.ty = boxed(&field.ty);
         }
     }
+}
+
+/// The function of the module of types that decodes a member which null clears: serde reads null as an absent member.
+const NULL_OR_VALUE: &str = "null_or_value";
+
+fn is_cleared_by_null(field: &model::Field) -> bool {
+    !field.required && matches!(field.ty, TypeRef::Clearable(_))
+}
+
+/// The function for members that null clears, if a type has some.
+pub(super) fn null_or_value(types: &Types) -> Option<Item> {
+    let has_some = |def: &TypeDef| match def {
+        TypeDef::Struct(structure) => structure.fields.iter().any(is_cleared_by_null),
+        _ => false,
+    };
+    let name = format_ident!("{NULL_OR_VALUE}");
+    types.defs.values().any(has_some).then(|| {
+        parse_quote! {
+            /// Decodes a member that is there: null clears it, and is not the same as an absent member.
+            fn #name<'de, D: ::serde::Deserializer<'de>, T: ::serde::Deserialize<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<::std::option::Option<T>, D::Error> {
+                T::deserialize(deserializer).map(::std::option::Option::Some)
+            }
+        }
+    })
 }
 
 /// Whether a field has a serde attribute with this word, apart from its wire name.

@@ -97,6 +97,7 @@ fn types_module(module: &mut ItemMod, shaped: &Shaped) -> Result<(), Error> {
     }
     let written: File = syn::parse2(types::written(&shaped.types)).map_err(|error| internal(&error))?;
     items.extend(written.items);
+    items.extend(fields::null_or_value(&shaped.types));
     constructors::keep_open(items);
     Ok(())
 }

@@ -126,15 +126,58 @@ impl Builder {
         };
         let (client, names) = (&self.client, self.arguments.iter().map(|argument| &argument.name));
         let constant = operations::constant(&operation.id);
-        let request = request(call);
+        let (request, checks) = (request(call), self.arguments.iter().filter_map(|argument| argument.check(call)));
         parse_quote! {
             pub async fn send(self) -> Result<ResponseValue<#success>, Error> {
                 let Self { #client, #(#names),* } = self;
+                #(#checks)*
                 let request = #client.request(&operations::#constant) #request .build()?;
                 let response = #client.exec(request, &operations::#constant).await?;
                 #decode
             }
         }
+    }
+}
+
+impl Argument {
+    /// Refuses a value that would be sent as another one: JSON has no number for NaN and infinity, and a comma within an element
+    /// of a list in a header would part the element.
+    fn check(&self, call: &Call) -> Option<TokenStream> {
+        let Self { name, ty, required } = self;
+        let argument = plain(name);
+        let mut headers = call.parameters.iter().filter(|parameter| parameter.place == ParameterPlace::Header);
+        let is_in_header = headers.any(|parameter| parameter.argument == argument);
+        let form = quote! { #ty }.to_string().replace(' ', "");
+        let is_list = form.starts_with("::std::vec::Vec<");
+        let (is_wrong, mistake) = match form.as_str() {
+            "f64" => (quote! { !value.is_finite() }, "is no finite number"),
+            "::std::vec::Vec<f64>" => (
+                quote! { value.iter().any(|element| !element.is_finite()) },
+                "contains an element that is no finite number",
+            ),
+            _ if is_in_header && is_list => (
+                quote! {
+                    value.iter().any(|element| {
+                        ::serde_json::to_value(element)
+                            .is_ok_and(|element| element.as_str().is_some_and(|text| text.contains(',')))
+                    })
+                },
+                "contains an element with a comma, which a header cannot hold",
+            ),
+            _ => return None,
+        };
+        let mistake = format!("`{argument}` {mistake}; pass another value");
+        let given = if *required {
+            quote! { value }
+        } else {
+            quote! { Some(value) }
+        };
+        Some(quote! {
+            let #name = match #name {
+                Ok(#given) if #is_wrong => Err(#mistake.to_owned()),
+                other => other,
+            };
+        })
     }
 }
 

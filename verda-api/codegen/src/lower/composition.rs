@@ -28,16 +28,28 @@ pub(super) fn lower(schema: &mut Members, null: &mut Null, at: &str, cx: &mut Co
     }
 }
 
+/// Keywords that say the type of a schema's values. Others apply to values of one type, and allow all values of other types.
+const TELLING: [&str; 4] = ["type", "enum", "const", "$ref"];
+
 /// Whether a schema says the type of its values, by itself or in a part of its `allOf`: its other parts only restrict it. Its
-/// alternatives do not say it for one another.
+/// alternatives do not say it for one another. Where only the properties or the items tell it, the loss is told for the schema
+/// itself, and not again for its parts.
 pub(super) fn says_type(schema: &Members) -> bool {
-    let telling = ["type", "enum", "const", "$ref", "properties", "additionalProperties", "items"];
-    telling.iter().any(|keyword| schema.contains_key(*keyword)) || parts(schema, "allOf").any(tells_type)
+    let assumed = ["properties", "additionalProperties", "items"];
+    TELLING.iter().chain(&assumed).any(|keyword| schema.contains_key(*keyword))
+        || parts(schema, "allOf").any(tells_type)
+}
+
+/// Whether what a schema is made of says its type: a part of its `allOf`, or each of its alternatives.
+pub(super) fn is_composed_of_types(schema: &Members) -> bool {
+    let is_each = |keyword: &str| parts(schema, keyword).next().is_some() && parts(schema, keyword).all(tells_type);
+    parts(schema, "allOf").any(tells_type) || is_each("oneOf") || is_each("anyOf")
 }
 
 /// The same of a part, whose alternatives count.
 fn tells_type(part: &Members) -> bool {
-    says_type(part) || ["oneOf", "anyOf"].into_iter().any(|keyword| parts(part, keyword).any(tells_type))
+    TELLING.iter().any(|keyword| part.contains_key(*keyword))
+        || ["allOf", "oneOf", "anyOf"].into_iter().any(|keyword| parts(part, keyword).any(tells_type))
 }
 
 fn parts<'a>(schema: &'a Members, keyword: &str) -> impl Iterator<Item = &'a Members> {

@@ -59,8 +59,9 @@ fn lowered(cx: &mut Context<'_>, mut schema: Members, at: &str) -> Members {
     let mut null = nullable::taken(&mut schema, at, cx);
     containers::lower(&mut schema, at, cx);
     cx.is_typed = is_typed || composition::says_type(&schema);
+    let is_composed_of_types = composition::is_composed_of_types(&schema);
     composition::lower(&mut schema, &mut null, at, cx);
-    cx.is_typed = is_typed;
+    cx.is_typed = is_typed || is_composed_of_types;
     if null == Null::Only {
         let (mut only, _) = split_annotations(schema);
         only.insert("nullable".to_owned(), true.into());

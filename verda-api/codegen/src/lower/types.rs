@@ -103,9 +103,7 @@ fn inferred(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
         // Next to a composition, the number may be an integer, and the text a constant.
         ["string" | "number" | "integer" | "boolean"] if composed => {}
         [one] => {
-            let is_said = ["enum", "properties", "additionalProperties", "items"]
-                .iter()
-                .any(|keyword| schema.contains_key(*keyword));
+            let is_said = schema.contains_key("enum");
             schema.insert("type".to_owned(), (*one).into());
             if is_said || cx.is_typed {
                 let message = format!("The schema has no type, but only a {one} fits its keywords.");

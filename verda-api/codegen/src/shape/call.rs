@@ -61,6 +61,16 @@ pub(crate) enum Body {
     Raw(String),
 }
 
+impl Body {
+    /// The media type in the document.
+    pub(crate) fn media(&self) -> &str {
+        match self {
+            Self::Json(media) | Self::Raw(media) => media,
+            Self::Form(_) => "application/x-www-form-urlencoded",
+        }
+    }
+}
+
 /// The body of a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Response {

@@ -74,6 +74,36 @@ pub(crate) fn leave_out_unreached(document: &mut Value, ledger: &mut Ledger) -> 
     unreached
 }
 
+/// The named schemas that others extend by `allOf`, and to which nothing else refers: no value is one of them alone.
+pub(crate) fn only_extended(document: &Value, schemas: &BTreeMap<String, Value>) -> BTreeSet<String> {
+    let (mut extended, mut others) = (BTreeSet::new(), BTreeSet::new());
+    if let Some(paths) = document.get("paths") {
+        each_target(paths, &mut |target| {
+            others.insert(target.to_owned());
+        });
+    }
+    let mut parts: Vec<&Value> = schemas.values().collect();
+    while let Some(part) = parts.pop() {
+        for (key, value) in part.as_object().into_iter().flatten() {
+            let inner = value.as_array().filter(|_| key == "allOf");
+            for part in inner.into_iter().flatten() {
+                match reference(part) {
+                    Some(name) => drop(extended.insert(name.to_owned())),
+                    None => parts.push(part),
+                }
+            }
+            if inner.is_none() {
+                let alone: Map<String, Value> = [(key.clone(), value.clone())].into_iter().collect();
+                each_target(&Value::Object(alone), &mut |target| {
+                    others.insert(target.to_owned());
+                });
+            }
+        }
+    }
+    let is_other = |name: &String| others.contains(&format!("{SCHEMAS}{name}")) || others.contains(name);
+    extended.into_iter().filter(|name| !is_other(name)).collect()
+}
+
 /// Calls `visit` with everything that a part of the document refers to, directly: references, and the names of discriminators.
 fn each_target<'a>(value: &'a Value, visit: &mut dyn FnMut(&'a str)) {
     match value {

@@ -41,8 +41,30 @@ pub(crate) struct Reader<'a> {
     pub(crate) recursive: BTreeSet<String>,
     /// The types of arguments and responses of operations.
     pub(crate) roots: BTreeSet<String>,
+    /// Places whose values the types hold in part, by the rule of their entry in the ledger.
+    pub(crate) held_in_part: BTreeMap<&'static str, BTreeSet<String>>,
     pub(crate) ledger: &'a mut Ledger,
 }
+
+/// Rules for types that hold most values of a schema. Each has one entry in the ledger for all its places, since a document may
+/// have thousands of them.
+const HELD_IN_PART: [(&str, &str); 3] = [
+    (
+        "unlimited-integers",
+        "an integer without a format and without limits is an `i64` or a `u64`: values beyond it cannot be read or sent",
+    ),
+    (
+        "rounded-decimals",
+        "the number is a `Decimal`: digits after the 28th are rounded, and values beyond 7.9e28 cannot be read",
+    ),
+    (
+        "decimal-texts",
+        "the text is a `Decimal`: digits after the 28th are rounded, larger values cannot be read, and zeros in front are not kept",
+    ),
+];
+
+/// The number of places that such an entry names.
+const NAMED_PLACES: usize = 5;
 
 /// A schema at a place, with its documentation.
 pub(crate) struct Described {
@@ -145,6 +167,11 @@ impl Reader<'_> {
             Some(Kind::Bool) => TypeRef::Bool,
             Some(Kind::Integer) => {
                 let name = integer(whole);
+                let has_format = INTEGERS.into_iter().any(|(known, ..)| known == format);
+                let has_limits = whole.contains_key("minimum") && whole.contains_key("maximum");
+                if !has_format && !has_limits && !whole.contains_key("enum") {
+                    self.hold_in_part("unlimited-integers", place);
+                }
                 if exceeds(whole, name) {
                     let message = format!("the schema allows values that are no `{name}`: they cannot be read");
                     self.ledger.lossy(&place.pointer, "large-integer", message);
@@ -157,11 +184,15 @@ impl Reader<'_> {
                 if usage.request {
                     self.ledger.lossy(&place.pointer, "decimal-as-text", "the number is sent as a text");
                 }
+                self.hold_in_part("rounded-decimals", place);
                 TypeRef::Decimal
             }
             Some(Kind::Number) => TypeRef::Number,
             Some(Kind::Text) => match (string_enum(&Value::Object(whole.clone())), format) {
-                (None, "decimal") => TypeRef::Decimal,
+                (None, "decimal") => {
+                    self.hold_in_part("decimal-texts", place);
+                    TypeRef::Decimal
+                }
                 (None, "date-time") => TypeRef::Time,
                 (None, "date") => TypeRef::Date,
                 (None, "password") => TypeRef::Secret,
@@ -190,6 +221,25 @@ impl Reader<'_> {
         }
     }
 
+    fn hold_in_part(&mut self, rule: &'static str, place: &Place) {
+        self.held_in_part.entry(rule).or_default().insert(place.pointer.clone());
+    }
+
+    /// Notes the places whose values the types hold in part.
+    pub(crate) fn note_held_in_part(&mut self) {
+        for (rule, message) in HELD_IN_PART {
+            let Some(places) = self.held_in_part.remove(rule) else { continue };
+            let mut others: Vec<&str> = places.iter().skip(1).take(NAMED_PLACES - 1).map(String::as_str).collect();
+            let more = format!("{} more", places.len().saturating_sub(NAMED_PLACES));
+            if places.len() > NAMED_PLACES {
+                others.push(&more);
+            }
+            let also =
+                if others.is_empty() { String::new() } else { format!("; the same holds for {}", others.join(", ")) };
+            self.ledger.lossy(places.first().map_or("", String::as_str), rule, format!("{message}{also}"));
+        }
+    }
+
     /// Records the type of the alternatives that are being read.
     pub(crate) fn becomes(&mut self, name: &str) {
         if let Some((_, open @ None)) = self.open.last_mut() {
@@ -200,6 +250,10 @@ impl Reader<'_> {
     /// A text, unless the place has an id or an enum.
     fn text(&mut self, place: &Place, values: Option<Vec<String>>, format: &str) -> TypeRef {
         if let Some(id) = self.ids.find(place, values.is_none() && !identifiers::is_other_format(format)) {
+            if format.is_empty() && !self.types.defs.contains_key(&id) {
+                let message = format!("`{id}` is the type of an id: an empty text is none, and is left out or refused");
+                self.ledger.exact(&place.pointer, "empty-id", message);
+            }
             self.define(&id, TypeDef::Id, place);
             return TypeRef::Named(id);
         }
@@ -340,7 +394,7 @@ const INTEGERS: [(&str, f64, f64); 6] = [
 ];
 
 /// The format, unless the limits or the values of the schema exceed it.
-fn integer(whole: &Map<String, Value>) -> &'static str {
+pub(crate) fn integer(whole: &Map<String, Value>) -> &'static str {
     let limit = |key: &str| whole.get(key).and_then(Value::as_f64);
     let values = whole.get("enum").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_f64);
     let stated: Vec<f64> = values.chain(limit("minimum")).chain(limit("maximum")).collect();

@@ -3,6 +3,7 @@
 
 mod any;
 mod branches;
+mod confused;
 mod objects;
 mod shapes;
 mod tags;
@@ -40,7 +41,7 @@ pub(crate) fn read(
     place: &Place,
     usage: Usage,
 ) -> TypeRef {
-    let base: Map<String, Value> =
+    let mut base: Map<String, Value> =
         whole.iter().filter(|(key, _)| *key != UNIONS).map(|(key, value)| (key.clone(), value.clone())).collect();
     let mut discriminator = whole.get("discriminator");
     let mut combined: Vec<(Vec<String>, Vec<Value>)> = vec![Default::default()];
@@ -49,6 +50,12 @@ pub(crate) fn read(
         let branches = union.get("branches").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         // Alternatives that only list required members do not affect the type.
         if base.contains_key("properties") && branches.iter().all(|branch| only_limits(reader, branch)) {
+            // One of them may say that there are other members, which are kept.
+            let keeps_others =
+                |branch: &Value| reader.components.all(branch).get("additionalProperties") == Some(&json!(true));
+            if branches.iter().any(keeps_others) {
+                base.entry("additionalProperties").or_insert(json!(true));
+            }
             continue;
         }
         discriminator = union.get("discriminator").filter(|found| found.is_object()).or(discriminator);
@@ -185,6 +192,11 @@ impl Alternatives<'_, '_> {
         let items = many.whole.get("items")?;
         if without_annotations(&one.schema) != without_annotations(items) {
             return None;
+        }
+        // In a parameter, a value and a list of it are the same text.
+        if self.place.operation().is_none() {
+            let message = "a list of one value is sent as that value alone";
+            self.reader.ledger.lossy(&self.place.pointer, "list-of-one", message);
         }
         Some(TypeRef::OneOrMany(Box::new(self.reader.schema(&one.schema, self.place, self.usage))))
     }

@@ -134,8 +134,29 @@ fn missing_types() {
     let inferred: &[&str] = &["exact type-inferred"];
     let assumed: &[&str] = &["LOSSY type-assumed"];
     check_all(&[
-        (json!({"properties": {}}), json!({"properties": {}, "type": "object"}), inferred),
-        (json!({"items": {}}), json!({"items": {}, "type": "array"}), inferred),
+        (json!({"properties": {}}), json!({"properties": {}, "type": "object"}), assumed),
+        (json!({"items": {}}), json!({"items": {}, "type": "array"}), assumed),
+        // A part, or each alternative, says the type.
+        (
+            json!({"properties": {}, "allOf": [{"type": "object"}]}),
+            json!({"properties": {}, "allOf": [{"type": "object"}], "type": "object"}),
+            inferred,
+        ),
+        (
+            json!({"allOf": [{"properties": {}}, {"type": "object", "required": ["a"]}]}),
+            json!({"allOf": [{"properties": {}, "type": "object"}, {"type": "object", "required": ["a"]}]}),
+            &["exact type-inferred /allOf/0"],
+        ),
+        (
+            json!({"properties": {}, "oneOf": [{"type": "object", "required": ["a"]}, {"type": "object"}]}),
+            json!({"properties": {}, "oneOf": [{"type": "object", "required": ["a"]}, {"type": "object"}], "type": "object"}),
+            inferred,
+        ),
+        (
+            json!({"allOf": [{"properties": {}}, {"required": ["a"]}]}),
+            json!({"allOf": [{"properties": {}, "type": "object"}, {"required": ["a"]}]}),
+            &["LOSSY type-assumed /allOf/0"],
+        ),
         (json!({"enum": ["a", "b"]}), json!({"enum": ["a", "b"], "type": "string"}), inferred),
         (json!({"enum": [true]}), json!({"enum": [true], "type": "boolean"}), inferred),
         (json!({"enum": [1, 2]}), json!({"enum": [1, 2], "type": "integer"}), inferred),
@@ -180,7 +201,7 @@ fn missing_types() {
         (
             json!({"properties": {"a": {}}, "minLength": 1}),
             json!({"properties": {"a": {}}, "type": "object"}),
-            &["exact type-inferred", "exact keyword-without-effect /minLength"],
+            &["LOSSY type-assumed", "exact keyword-without-effect /minLength"],
         ),
         (
             json!({"minimum": 1, "not": {"enum": [3]}}),

@@ -1,5 +1,6 @@
 //! Finds which schemas extend which.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
@@ -19,6 +20,8 @@ pub(super) struct Family {
     pub(super) aliases: Links,
     /// The target of each alias.
     named_so: BTreeMap<String, String>,
+    /// The schema that names the tag of each one, as far as they were looked up.
+    tagged_by: RefCell<BTreeMap<String, Option<String>>>,
 }
 
 impl Family {
@@ -43,7 +46,7 @@ impl Family {
                 add(&mut parents, name, parent);
             }
         }
-        Self { schemas: components, children, parents, aliases, named_so }
+        Self { schemas: components, children, parents, aliases, named_so, tagged_by: RefCell::default() }
     }
 
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
@@ -106,12 +109,22 @@ impl Family {
 
     /// The property that distinguishes the schemas that extend a schema, named by the schema or by a base.
     pub(super) fn tag(&self, name: &str) -> Option<&str> {
-        [name].into_iter().chain(self.ancestors(name)).find_map(|name| {
-            let tag =
-                self.parts(name).into_iter().find_map(|part| part.get("discriminator")?.get("propertyName")?.as_str());
-            // A discriminator of alternatives distinguishes only these.
-            tag.filter(|_| self.alternatives(name).is_empty() || self.lists(name))
-        })
+        let known = self.tagged_by.borrow().get(name).cloned();
+        let by = known.unwrap_or_else(|| {
+            let has_own = |name: &&str| self.own_tag(name).is_some();
+            let by = Some(name).filter(has_own).or_else(|| self.ancestors(name).into_iter().find(has_own));
+            let by = by.map(str::to_owned);
+            self.tagged_by.borrow_mut().insert(name.to_owned(), by.clone());
+            by
+        });
+        self.own_tag(&by?)
+    }
+
+    fn own_tag(&self, name: &str) -> Option<&str> {
+        let tag =
+            self.parts(name).into_iter().find_map(|part| part.get("discriminator")?.get("propertyName")?.as_str());
+        // A discriminator of alternatives distinguishes only these.
+        tag.filter(|_| self.alternatives(name).is_empty() || self.lists(name))
     }
 
     /// The values that the discriminator of a schema maps to existing schemas.

@@ -57,10 +57,10 @@ impl Family {
 
     /// The values that a schema lists itself, except those of extending schemas.
     fn own_constants(&self, name: &str, tag: &str, known: &Values<'_>, explicit: &BTreeMap<&str, &str>) -> Vec<String> {
+        let Some(mut values) = self.constants(name, tag) else { return Vec::new() };
         let below = self.descendants(name);
         let of_others: Vec<&String> =
             known.iter().filter(|(other, _)| below.contains(other)).flat_map(|(_, values)| values).collect();
-        let mut values = self.constants(name, tag).unwrap_or_default();
         values.retain(|value| !of_others.contains(&value) && !explicit.contains_key(value.as_str()));
         values
     }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use serde_json::{Map, Value, json};
 
 use super::branches::Branch;
+use super::confused::confused;
 use super::shapes::overlapping;
 use super::{Alternatives, any};
 use crate::model::{Shape, TypeDef, TypeRef, Union, Variant};
@@ -27,12 +28,18 @@ impl Alternatives<'_, '_> {
             None if listed.is_none() => branches.iter().map(|branch| self.shape(branch)).collect(),
             _ => Vec::new(),
         };
-        let pairs: Vec<String> = overlapping(&members)
-            .into_iter()
-            .filter_map(|(one, other)| Some(format!("`{}` and `{}`", branches.get(one)?.at, branches.get(other)?.at)))
-            .collect();
-        if !pairs.is_empty() {
-            let message = format!("{} have the same properties: the union becomes any JSON", pairs.join(", "));
+        let named = |pairs: Vec<(usize, usize)>| -> Option<String> {
+            let at = |index: usize| Some(&branches.get(index)?.at);
+            let pairs =
+                pairs.into_iter().filter_map(|(one, other)| Some(format!("`{}` and `{}`", at(one)?, at(other)?)));
+            Some(pairs.collect::<Vec<_>>().join(", ")).filter(|pairs| !pairs.is_empty())
+        };
+        if let Some(pairs) = named(overlapping(&members)) {
+            let message = format!("{pairs} have the same properties: the union becomes any JSON");
+            return self.lost("overlapping-union", message);
+        }
+        if let Some(pairs) = named(confused(self.reader, &branches, &members)) {
+            let message = format!("{pairs} differ only within their properties: the union becomes any JSON");
             return self.lost("overlapping-union", message);
         }
         if let Some((tag, values)) = &tag {
