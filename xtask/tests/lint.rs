@@ -28,7 +28,7 @@ fn sound() -> Value {
             "securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": "X-Key"}},
             "schemas": {"Thing": {"type": "object", "required": ["id"], "properties": {
                 "id": {"type": "string", "example": "a"},
-                "size": {"type": "integer", "minimum": 0, "default": 1},
+                "size": {"type": "integer", "format": "int64", "minimum": 0, "default": 1},
                 "made": {"type": "string", "format": "date-time"},
                 "note": {"type": ["string", "null"]},
                 "parts": {"type": "array", "items": {"$ref": "#/components/schemas/Thing"}}
@@ -242,7 +242,10 @@ fn what_is_no_defect_is_not_told() {
     for (pointer, value) in [
         ("$Thing/properties/ratio", json!({"type": "number", "example": 0.5})),
         ("$Thing/properties/map", json!({"type": "object", "additionalProperties": {"type": "string"}})),
-        ("$Thing/properties/exclusive", json!({"type": "integer", "exclusiveMinimum": 0, "example": 1})),
+        (
+            "$Thing/properties/exclusive",
+            json!({"type": "integer", "format": "int64", "exclusiveMinimum": 0, "example": 1}),
+        ),
         ("$Thing/properties/example", json!({"type": "string"})),
         ("$Thing/properties/$ref", json!({"type": "string"})),
         ("$Thing/properties/parts", json!({"allOf": [{"properties": {"a": {"type": "string"}}}, {"required": ["a"]}]})),
@@ -297,7 +300,7 @@ fn nullable_and_exclusive_limits_of_3_0_are_understood() {
     document["components"]["schemas"]["Thing"]["properties"]["note"] =
         json!({"type": "string", "nullable": true, "example": null});
     document["components"]["schemas"]["Thing"]["properties"]["size"] =
-        json!({"type": "integer", "minimum": 0, "exclusiveMinimum": true, "example": 0});
+        json!({"type": "integer", "format": "int64", "minimum": 0, "exclusiveMinimum": true, "example": 0});
     let thing = "/components/schemas/Thing/properties";
     assert_eq!(found(&document), [("example-contradicts-schema", format!("{thing}/size/example"))]);
 }
