@@ -93,8 +93,8 @@ impl Group {
     ///   round tries again. [`at_least`](Launch::at_least) changes that.
     /// - Where its future is dropped, machines stay as they are, and the next round goes on from there.
     ///
-    /// Safe to repeat: that is what it is for. A round of a group that is complete costs two requests and those of the
-    /// waits; see [`Client::launch`] for the others.
+    /// Safe to repeat: that is what it is for. A round of a group that is complete costs two requests, those of the
+    /// waits, and one for each machine that lists leave out; see [`Client::launch`] for the others.
     pub fn keep(&self, count: usize) -> Launch {
         Launch::keeping(&self.client, &self.name, count)
     }
@@ -143,7 +143,9 @@ impl Groups {
         };
         // Lists may leave out machines that this client knows, at any time: they are remembered as long as it looks after them.
         let looks_after = |past: &Past| {
-            !past.adopted.is_empty() && past.looked_at.is_some_and(|at| at.elapsed() < RECORDS_REMEMBERED)
+            let has_some =
+                !past.adopted.is_empty() || past.quiet.as_ref().is_some_and(|quiet| !quiet.ordered.is_empty());
+            has_some && past.looked_at.is_some_and(|at| at.elapsed() < RECORDS_REMEMBERED)
         };
         let knows = |turn: &Arc<Turn>| {
             turn.try_lock().is_ok_and(|past| past.quiet.as_ref().is_some_and(counts) || looks_after(&past))

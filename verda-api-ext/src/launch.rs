@@ -77,7 +77,7 @@ impl Client {
     /// same way, as long as new machines of the earlier one appear; let one process launch a group all the same.
     ///
     /// A machine that a launch of this client has ordered or adopted, and that lists do not show, is asked for by its id while
-    /// the client remembers it: for 70 seconds after an order, and for an hour while a record of the group is left. It counts
+    /// the client remembers it: for an hour after its last launch of the group. It counts
     /// where it is there. Where that cannot be told, its slot is not filled (a launch fills none then), and
     /// [`failed`](Launched::failed) says so. A machine that the API shows with another hostname than was ordered would not be
     /// found by the next launch: it is terminated, and its slot fails.

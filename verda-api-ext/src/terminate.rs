@@ -41,7 +41,8 @@ const REQUESTS: usize = 8;
 ///
 /// Costs, for any number of machines: one list request per poll, which waits and other terminations of the client share,
 /// and one request per round of deletions. Machines that no list shows are asked for by their ids, ten in a poll, and so
-/// are deployments.
+/// are deployments; of machines that a list no longer shows, ten are asked, to see whether it can be believed. With
+/// [`DeleteVolumes::All`](crate::DeleteVolumes::All) each round costs a list of instances and one of volumes.
 ///
 /// Dropping it leaves nothing half-made: deletions that were accepted go on, and a second call sees them through.
 ///

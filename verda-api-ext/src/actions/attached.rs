@@ -114,12 +114,14 @@ impl<'a> Attachments<'a> {
             let id = &other.id;
             theirs.map(move |volume| (volume, id))
         };
-        Self {
-            volumes: listed.iter().map(|volume| (&volume.id, volume)).collect(),
-            is_whole: !listed.skipped().iter().any(|skipped| skipped.path.contains("instance")),
-            ours,
-            elsewhere: others.iter().flat_map(of).collect(),
+        let mut volumes = HashMap::new();
+        let mut is_whole = !listed.skipped().iter().any(|skipped| skipped.path.contains("instance"));
+        for volume in listed.iter() {
+            // One that is there twice with other users tells nothing.
+            is_whole &=
+                volumes.insert(&volume.id, volume).is_none_or(|other: &Volume| other.instances == volume.instances);
         }
+        Self { volumes, is_whole, ours, elsewhere: others.iter().flat_map(of).collect() }
     }
 
     /// Nothing but our instances uses these volumes, and nothing else can.
@@ -140,7 +142,10 @@ impl<'a> Attachments<'a> {
             return Err(Error::new(ErrorKind::NotSent, message).of(OPERATION));
         };
         let is_of_others = |user: Option<&InstanceId>| user.is_none_or(|user| !self.ours.contains(user));
-        match volume.instances.as_ref().filter(|_| self.is_whole) {
+        if volume.instance_id.as_ref().is_some_and(|user| is_of_others(Some(user))) {
+            return Err(refused(format!("the volume {id} is attached to something else")));
+        }
+        match volume.instances.as_ref().filter(|users| self.is_whole && !users.is_empty()) {
             Some(users) if users.iter().any(|user| is_of_others(user.id.as_ref())) => {
                 return Err(refused(format!("the volume {id} is attached to something else as well")));
             }

@@ -63,7 +63,7 @@ pub struct FailedSlot {
     /// The hostname.
     pub hostname: String,
     /// The machine that is there, or may be, and is not known to run. It may cost, and the next launch of the group adopts it
-    /// or replaces it.
+    /// or replaces it, unless it has another hostname.
     pub id: Option<InstanceId>,
     /// Why.
     pub error: Arc<Error>,

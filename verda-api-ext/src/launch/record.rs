@@ -88,7 +88,11 @@ impl Records {
                     let id = id.into_inner();
                     return match self.list(client).await {
                         Ok(records) => Ok((id, records)),
-                        Err(error) => Err(without_record(client, &[id], without_text(error, text)).await),
+                        Err(error) => {
+                            let is_secret = text.trim_end() != self.comment.trim_end();
+                            let error = if is_secret { without_text(error, text) } else { error };
+                            Err(without_record(client, &[id], error).await)
+                        }
                     };
                 }
                 Err(error) if error.may_have_happened() => {

@@ -160,17 +160,11 @@ impl Run {
         let (mut ordered, since) = before.map(|before| (before.ordered, Some(before.since))).unwrap_or_default();
         ordered.extend(made());
         ordered.retain(|id| !known.terminated.contains(id));
-        let mut since = known.last_order.max(since).unwrap_or_else(Instant::now);
-        // What is known of a group is forgotten after some time, and lists do not show these machines: an order would follow.
-        if self.unlisted.iter().any(|id| !known.terminated.contains(id)) {
-            let now = Instant::now();
-            since = if records.is_empty() { now } else { since.max(now.checked_sub(SETTLED_WITHIN).unwrap_or(since)) };
-        }
         Some(Quiet {
             records: records.iter().cloned().collect(),
             // Another launch may have had its turn before this one was undone.
             machines: self.before.iter().cloned().chain(made()).chain(ordered.iter().cloned()).collect(),
-            since,
+            since: known.last_order.max(since).unwrap_or_else(Instant::now),
             ordered,
         })
     }

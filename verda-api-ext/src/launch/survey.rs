@@ -86,7 +86,12 @@ async fn survey_once(launch: &Launch, caller: &Caller, deadline: Instant, past: 
     let is_old = past.quiet.as_ref().is_some_and(|quiet| quiet.is_newer_than(&first));
     let mut asked = ask(past.unlisted(&first)).await;
     let known = first.clone().with_unlisted(asked.found.clone());
-    let orders = !Plan::of(&known, launch).missing.is_empty();
+    // Slots of machines that may be there are not filled.
+    let missing = Plan::of(&known, launch).missing.len();
+    let orders = match asked.unknown.len() {
+        0 => missing > 0,
+        unknown => settings.scales_down && missing > unknown,
+    };
     let mut held = RecordsHeld::default();
     let mut prepared = None;
     if orders {

@@ -13,6 +13,7 @@ use verda_api::types::{ContainerDeploymentName, ContainerDeploymentState, JobDep
 use super::{Asked, Deletion, Reply, Round, Terminate, no_success};
 use crate::actions::{acted_before, delete_one, failed};
 use crate::client::Client;
+use crate::error::{Error, ErrorKind};
 use crate::ids::IntoIds;
 use crate::outcomes::{ActionFailure, ActionSuccess};
 
@@ -31,7 +32,7 @@ macro_rules! terminates {
             ///
             /// The API deletes by name, and another program may create one of the same name meanwhile. So a deletion is repeated
             /// only where the deployment was created when the first one was, by its `created_at`; a later one stays, and the one
-            /// that was meant is told as gone.
+            /// that was meant is told as gone. Within ten seconds a request without a response may be sent again as it is.
             ///
             /// # Errors
             ///
@@ -62,22 +63,27 @@ macro_rules! terminates {
                             (Some(_), Err(error)) if error.is_not_found() => {
                                 Some(Reply::Said(Ok(ActionSuccess::Already), false))
                             }
-                            (Some(_), Err(error)) => Some(Reply::None(failed(error))),
+                            (None, Err(error)) if is_there(error) => None,
+                            (_, Err(error)) if !error.is_not_found() => Some(Reply::None(failed(error))),
                             _ => None,
                         };
+                        // One that reads do not show yet has its first deletion when they do.
+                        let seen = there.as_ref().map_or_else(is_there, |_| true).then_some(created);
                         if let Some(reply) = reply {
-                            return (name, created, reply);
+                            return (name, seen, reply);
                         }
                         // The server would hold the response, and a proxy might not wait for it: polls tell when it is gone.
                         let response = raw().raw().$operation(&name).timeout(0).send().await;
                         let acted_before = acted_before(&response);
                         let said = |success| Reply::Said(Ok(success), acted_before);
                         let reply = delete_one(response).map_or_else(no_success, said);
-                        (name, created, reply)
+                        (name, seen, reply)
                     });
                     let asked: Vec<_> = deletions.buffer_unordered(AT_ONCE).collect().await;
-                    for (name, created, _) in &asked {
-                        self.0.entry(name.clone()).or_insert(*created);
+                    for (name, seen, _) in &asked {
+                        if let Some(created) = seen {
+                            self.0.entry(name.clone()).or_insert(*created);
+                        }
                     }
                     Ok(asked.into_iter().map(|(name, _, reply)| (name, reply)).collect())
                 })
@@ -107,8 +113,13 @@ terminates! {
     delete_job_deployment;
 }
 
+/// Whether a deployment responded, in a form that cannot be decoded.
+fn is_there(error: &Error) -> bool {
+    error.kind() == ErrorKind::UnexpectedResponse && error.status().is_some_and(|status| status.is_success())
+}
+
 fn not_told() -> ActionFailure {
     let message =
         "it may be another one of its name, so its deletion was not sent again: when it was created is not told";
-    ActionFailure { status: None, code: None, message: message.to_owned(), not_found: false, unknown: true }
+    ActionFailure { status: None, code: None, message: message.to_owned(), not_found: false, unknown: false }
 }

@@ -35,7 +35,7 @@ impl Client {
     /// does with volumes is not documented: it is used only where the OS volume is to go as well, and nothing permanently.
     ///
     /// Takes one id or many. Costs one list of instances per poll, of which there is one every 5 seconds, and a request for all
-    /// deletions that are due, each with one list more for `All`. Safe to repeat.
+    /// deletions that are due, each with two lists more for `All`. Safe to repeat.
     ///
     /// ```
     /// # verda_fake::example!(client, fake, {
@@ -178,10 +178,11 @@ impl InstanceDeletion {
                 // It appears just now, and may get more of them; or it is there by one response, and not by another.
                 Ok(_) => drop(unknown.insert(id, Reply::None(not_yet()))),
                 Err(error) => {
-                    // The API told, and not enough.
+                    // The API told, and not enough; or its list lacks a volume, which may be in the trash by now.
                     let is_told = error.kind() == ErrorKind::UnexpectedResponse && error.status().is_none();
+                    let is_not_listed = error.kind() == ErrorKind::NotSent;
                     // An accepted deletion has named its volumes: the repetition names none.
-                    if is_told && self.accepted.contains(&id) {
+                    if (is_told || is_not_listed) && self.accepted.contains(&id) {
                         continue;
                     }
                     let is_first = !self.attached.contains_key(&id);

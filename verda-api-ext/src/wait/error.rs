@@ -83,6 +83,9 @@ impl fmt::Display for WaitError {
         match self.reason {
             WaitEnd::TimedOut => write!(f, ": not {} after {elapsed}; it may still get there", self.condition)?,
             WaitEnd::Failed => write!(f, ": failed before it was {} ({elapsed})", self.condition)?,
+            WaitEnd::Gone if self.pending.iter().all(|(_, status)| status.is_some()) => {
+                write!(f, ": gone since it was seen, so it will not become {}", self.condition)?;
+            }
             WaitEnd::Gone => {
                 write!(f, ": there is no such {}, so it will not become {}", self.resource, self.condition)?;
             }

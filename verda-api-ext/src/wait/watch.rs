@@ -22,8 +22,6 @@ pub(crate) const PERSISTENT: (u32, Duration) = (3, Duration::from_secs(10));
 /// How many resources that the list does not show are asked for by their id in one poll, and in the last one.
 const ASKED_BY_ID: usize = 10;
 const ASKED_AT_LAST: usize = 100;
-/// How many of those that the list no longer shows are asked for in one poll, to see whether it can be believed.
-const VERIFIED: usize = 3;
 
 /// What was last seen of a resource.
 pub(crate) struct Seen<T> {
@@ -167,7 +165,8 @@ impl<T: Watched, M> Watch<T, M> {
             // A wait that a machine which is gone would fail asks the machine itself: such lists may be old.
             let is_proof = polled.is_whole && self.wait.absent_is_success;
             let unclear = if self.was_listed(id) { !is_proof } else { self.was_there(id) || !may_appear };
-            !polled.by_id && unclear && !polled.found.contains_key(*id) && !polled.confirmed.contains(*id)
+            let is_told = polled.found.contains_key(*id) || polled.confirmed.contains(*id);
+            !polled.by_id && unclear && !is_told && !polled.unclear.contains(*id)
         };
         let missing: Vec<T::Id> = self.pending().filter(is_missing).cloned().collect();
         self.ask_by_id(client, polled, missing, is_last).await
@@ -184,10 +183,11 @@ impl<T: Watched, M> Watch<T, M> {
         if polled.by_id || !polled.is_whole || !self.wait.absent_is_success {
             return;
         }
-        let some: Vec<T::Id> = self.pending().filter(has_vanished).take(VERIFIED).cloned().collect();
+        let some: Vec<T::Id> = self.pending().filter(has_vanished).take(ASKED_BY_ID).cloned().collect();
         // The rest of the poll has its time.
         let time = self.time_left().min(POLL) / 4;
         let asked = join_all(some.iter().map(|id| timeout(time, one::<T>(client, id)))).await;
+        let mut silent = Vec::new();
         for (id, one) in some.into_iter().zip(asked) {
             match one {
                 Ok(Ok(one)) if one.found.is_empty() => polled.confirmed.push(id),
@@ -196,8 +196,11 @@ impl<T: Watched, M> Watch<T, M> {
                     polled.found_by_id.push(id);
                     polled.found.extend(one.found);
                 }
-                Ok(Err(_)) | Err(_) => {}
+                Ok(Err(_)) | Err(_) => silent.push(id),
             }
+        }
+        if !polled.is_whole {
+            polled.unclear.extend(silent);
         }
     }
 
@@ -214,7 +217,7 @@ impl<T: Watched, M> Watch<T, M> {
         if ids.len() > most {
             ids.sort_by_key(|id| self.asked.get(id));
             // The others are asked for by the next polls: of them this one says nothing.
-            polled.unclear = ids.split_off(most).into_iter().collect();
+            polled.unclear.extend(ids.split_off(most));
             // One that was not asked for at all is soon: a wait with little time ends without a word on it otherwise.
             if polled.unclear.iter().any(|id| !self.asked.contains_key(id)) {
                 self.next_poll = self.next_poll.min(Instant::now() + 2 * SHORTEST);

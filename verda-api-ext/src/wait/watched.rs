@@ -4,6 +4,8 @@ use std::fmt;
 use std::hash::Hash;
 use std::sync::Arc;
 
+use serde::de::DeserializeOwned;
+use serde_json::json;
 use verda_api::types::{
     Cluster, ClusterId, ContainerDeploymentName, ContainerDeploymentState, Instance, InstanceId, InstanceStatus,
     JobDeploymentName, JobDeploymentState, VolumeDetails, VolumeId, VolumeStatus,
@@ -12,7 +14,7 @@ use verda_api::{BoxFuture, ResponseValue};
 
 use super::poller::{Listing, Poller, Pollers, listing};
 use crate::client::Client;
-use crate::error::{Error, unexpected};
+use crate::error::Error;
 
 /// A resource whose status changes by itself: an instance, a volume, a cluster, a container or a job deployment. It is
 /// implemented for these, and cannot be for anything else.
@@ -234,15 +236,15 @@ impl Listed for VolumeDetails {
     }
 }
 
-/// What is said of a deployment whose status the API does not find: whether there is one, it says by itself.
-fn absent<T>(no_status: Error, deployment: Result<ResponseValue<T>, Error>) -> Error {
+/// A deployment whose status the API does not find: it is there where it shows itself, and its status is not known.
+fn without_status<State: DeserializeOwned, T>(
+    no_status: Error,
+    deployment: Result<ResponseValue<T>, Error>,
+) -> Result<State, Error> {
     match deployment {
-        Ok(_) => unexpected(
-            "get_deployment_status",
-            "the API does not find its status, and shows the deployment itself".to_owned(),
-        ),
-        Err(error) if error.is_not_found() => no_status,
-        Err(error) => error,
+        Ok(_) => serde_json::from_value(json!({"status": "not found"})).map_err(|_| no_status),
+        Err(error) if error.is_not_found() => Err(no_status),
+        Err(error) => Err(error),
     }
 }
 
@@ -267,7 +269,7 @@ impl Watched for ContainerDeploymentState {
         match client.raw().get_container_deployment_status(name).send().await {
             Ok(state) => Ok(state.into_inner()),
             Err(error) if error.is_not_found() => {
-                Err(absent(error, client.raw().get_container_deployment(name).send().await))
+                without_status(error, client.raw().get_container_deployment(name).send().await)
             }
             Err(error) => Err(error),
         }
@@ -298,7 +300,7 @@ impl Watched for JobDeploymentState {
         match client.raw().get_job_deployment_status(name).send().await {
             Ok(state) => Ok(state.into_inner()),
             Err(error) if error.is_not_found() => {
-                Err(absent(error, client.raw().get_job_deployment(name).send().await))
+                without_status(error, client.raw().get_job_deployment(name).send().await)
             }
             Err(error) => Err(error),
         }

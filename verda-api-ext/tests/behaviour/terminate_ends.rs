@@ -236,3 +236,54 @@ async fn a_deployment_that_was_created_anew_is_not_deleted() {
     outcomes.unwrap().all_ok().unwrap();
     assert_eq!(fake.deployments().len(), 1);
 }
+
+/// An outage when the call begins is no deployment that may be another one.
+#[tokio::test(start_paused = true)]
+async fn a_deployment_is_deleted_after_an_outage() {
+    let (client, requests) = scripted(|sent| match (sent.line.as_str(), sent.at.as_secs()) {
+        (_, 0..20) => Some((503, json!({"code": "server_error", "message": "Down"}))),
+        ("DELETE /v1/container-deployments/llm", _) => Some((200, Value::Null)),
+        (line, 20..40) if line.ends_with("/status") => Some((200, json!({"status": "healthy"}))),
+        (_, 20..40) => Some((200, json!({"name": "llm", "created_at": "2026-01-01T00:00:00Z"}))),
+        _ => Some((404, json!({"code": "not_found", "message": "Deployment not found"}))),
+    });
+    client.terminate_container_deployments("llm").await.unwrap().all_ok().unwrap();
+    assert_eq!(sent_to(&requests, "DELETE").len(), 1);
+}
+
+/// The API finds no status, and shows the deployment: it is there, for as long as it shows itself.
+#[tokio::test(start_paused = true)]
+async fn a_deployment_without_a_status_is_not_gone() {
+    let (client, _) = scripted(|sent| match (sent.line.as_str(), sent.at.as_secs()) {
+        ("DELETE /v1/container-deployments/llm", _) => Some((200, Value::Null)),
+        (line, _) if line.ends_with("/status") => {
+            Some((404, json!({"code": "not_found", "message": "Deployment not found"})))
+        }
+        (_, 0..60) => Some((200, json!({"name": "llm", "created_at": "2026-01-01T00:00:00Z"}))),
+        _ => Some((404, json!({"code": "not_found", "message": "Deployment not found"}))),
+    });
+    let began = Instant::now();
+    client.terminate_container_deployments("llm").await.unwrap().all_ok().unwrap();
+    assert!(began.elapsed() >= Duration::from_secs(60), "{:?}", began.elapsed());
+}
+
+/// Once its deletion is accepted its volumes are in the trash, and in no list.
+#[tokio::test(start_paused = true)]
+async fn a_machine_whose_volumes_are_gone_is_deleted_again() {
+    let (client, requests) = scripted(|sent| {
+        let seconds = sent.at.as_secs();
+        let volume = json!({"id": "os", "status": "attached", "type": "NVMe", "instances": [{"id": "a"}]});
+        match sent.line.as_str() {
+            DELETE => Some((202, Value::Null)),
+            VOLUMES if seconds < 5 => Some((200, json!([volume]))),
+            VOLUMES => Some((200, json!([{"id": "x", "status": "detached", "type": "NVMe", "instances": []}]))),
+            LIST if seconds < 200 => Some((200, json!([machine("a", "running", &["os"])]))),
+            LIST => Some((200, json!([]))),
+            _ if seconds < 200 => Some((200, machine("a", "running", &["os"]))),
+            _ => absent(),
+        }
+    });
+    client.terminate_instances("a", DeleteVolumes::All).await.unwrap().all_ok().unwrap();
+    let named: Vec<Value> = sent_to(&requests, DELETE).iter().map(|sent| sent.body["volume_ids"].clone()).collect();
+    assert_eq!(named, [json!(["os"]), json!([])]);
+}

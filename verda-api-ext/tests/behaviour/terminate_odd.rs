@@ -188,7 +188,7 @@ async fn one_odd_machine_in_the_list_does_not_hold_up_the_others() {
         let [deletion] = &sent_to(&requests, DELETE)[..] else { panic!("one deletion") };
         assert_eq!(deletion.body["volume_ids"].as_array().unwrap().len(), 150);
         // A few of those that are gone are asked for by their ids.
-        assert!(sent_to(&requests, "GET /v1/instances/").len() < 10);
+        assert!(sent_to(&requests, "GET /v1/instances/").len() < 40);
     }
 }
 

@@ -90,19 +90,24 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
         .cloned()
         .collect();
     let unreached = components::leave_out_unreached(&mut document, ledger);
+    let referred = components::referred(&document);
     let Operations { table: mut operations, calls, unneeded_names: mut unneeded } =
         operations::shape(&mut document, &base_url, names, ledger)?;
     let mut by_rule = named_by_rule(&operations);
     components::spell_out_discriminators(&mut document);
     let Renamed { by_rule: renamed, mut in_document, unneeded_names } =
         components::rename(&mut document, names, ledger);
+    let spelled_out = in_document.clone();
     in_document.values_mut().for_each(|name| *name = added.get(name).unwrap_or(name).clone());
     by_rule.extend(renamed);
     unneeded.extend(unneeded_names);
     components::split(&mut document, names, &operations, &mut in_document, ledger);
     let usage = components::usage(&document);
     let schemas: BTreeMap<String, Value> = components::take(&mut document).into_iter().collect();
-    let only_extended = components::only_extended(&document, &schemas);
+    let only_extended = components::only_extended(&document, &schemas, |name| {
+        let known = [spelled_out.get(name), in_document.get(name)];
+        referred.contains(name) || known.into_iter().flatten().any(|name| referred.contains(name))
+    });
     let named: Vec<String> = schemas.keys().cloned().collect();
     let components = Components::new(schemas);
     let (ids, enums) = {
@@ -349,9 +354,11 @@ fn tidy(document: &mut Value) {
 }
 
 fn unused(names: &Names, operations: &[Operation], schemas: &BTreeSet<String>) -> Vec<String> {
-    let of = |operation: &Operation| nameless(&format!("{} {}", operation.method, operation.path));
-    let known: BTreeSet<String> = operations.iter().map(of).collect();
-    let is_unused = |key: &&String| !known.contains(&nameless(key));
+    let keys: BTreeSet<String> = operations.iter().map(|one| format!("{} {}", one.method, one.path)).collect();
+    // An entry with other names of path variables counts where none has the right ones.
+    let known: BTreeMap<String, bool> =
+        keys.iter().map(|key| (nameless(key), names.operations.contains_key(key))).collect();
+    let is_unused = |key: &&String| !keys.contains(*key) && known.get(&nameless(key)).is_none_or(|listed| *listed);
     let operations = names.operations.keys().filter(is_unused).map(|key| format!("[operations] {key}"));
     let types = names.types.keys().filter(|key| !schemas.contains(*key)).map(|key| format!("[types] {key}"));
     operations.chain(types).collect()

@@ -268,6 +268,10 @@ fn what_is_listed_for_an_operation_stays_with_its_path() {
     let generated = generate(&Inputs { document, overlay: "overlay: 1.0.0", names }).unwrap();
     assert!(!generated.operations[0].idempotent);
     assert_eq!((generated.operations[0].id.as_str(), generated.unused_names.len()), ("act", 0));
+    let names = format!("{names}\"PUT /v1/things/{{id}}/parts\" = \"other\"\n");
+    let generated = generate(&Inputs { document, overlay: "overlay: 1.0.0", names: &names }).unwrap();
+    assert_eq!(generated.operations[0].id, "other");
+    assert_eq!(generated.unused_names, ["[operations] PUT /v1/things/{thingId}/parts"]);
 }
 
 #[test]

@@ -394,7 +394,9 @@ fn a_removal_that_meets_another_value_is_told() {
     let told = "/components/schemas/Thing/properties/it/format: expected \"date-time\", found \"date\"; the correction is dropped";
     assert_eq!(adapted.adaptations[0].findings, [told]);
     assert_eq!(corrected, of("date"));
-    // Of several places some are as they should be.
+    // Of several places some are as they should be, also where there is one.
+    let one = thing(json!({"it": {"format": "date"}}));
+    assert_eq!(self::adapted(&one, &overlay(&action(".*.format"))).0, [Outcome::MadeUpstream]);
     assert_eq!(self::adapted(&of("date"), &overlay(&action(".*.format"))).0, []);
     assert_eq!(self::adapted(&of("date-time"), &overlay(&action(".it.format"))).0, []);
 }

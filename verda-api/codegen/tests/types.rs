@@ -98,6 +98,27 @@ fn branches_that_overlap_are_named_and_noted_once() {
 }
 
 #[test]
+fn an_integer_above_minus_one_is_unsigned() {
+    for (limits, ty) in [("minimum: -1, exclusiveMinimum: true", "u64"), ("minimum: -1", "i64")] {
+        let schemas = format!("    Thing: {{ type: object, properties: {{ n: {{ type: integer, {limits} }} }} }}\n");
+        let source = generated(&schemas, "").unwrap().files.into_iter().map(|(_, text)| text).collect::<String>();
+        assert!(source.contains(&format!("pub n: ::std::option::Option<{ty}>")), "{limits}");
+    }
+}
+
+/// Code may speak of the errors of an operation, although no call decodes them.
+#[test]
+fn a_type_that_errors_refer_to_stays() {
+    let document = r##"{"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/things": {"get": {"responses": {
+        "200": {"description": "ok"}, "404": {"description": "no", "content": {"application/json": {"schema": {
+            "$ref": "#/components/schemas/Problem"}}}}}}}},
+        "components": {"schemas": {"Problem": {"type": "object", "properties": {"code": {"type": "string"}}},
+            "OtherProblem": {"allOf": [{"$ref": "#/components/schemas/Problem"}]}}}}"##;
+    let generated = generate(&Inputs { document, overlay: "overlay: 1.0.0", names: "" }).unwrap();
+    assert!(generated.files.iter().any(|(_, text)| text.contains("pub struct Problem {")));
+}
+
+#[test]
 fn integers_that_no_type_holds_are_noted() {
     let either = |one: &str, other: &str| {
         format!(
@@ -366,6 +387,10 @@ fn branches_that_only_what_is_within_their_members_tells_apart_are_noted() {
         (of("meta", map(integer())), more(of("meta", of("n", text())), "v", text())),
         (closed(json!({"a": of("x", integer())})), closed(json!({"a": of("y", integer()), "b": text()}))),
         (of("at", time()), more(of("at", text()), "zone", text())),
+        (
+            object(&[], json!({"id": integer(), "ids": list(integer())})),
+            object(&[], json!({"id": text(), "ids": list(text()), "total": integer()})),
+        ),
         (
             of("next", json!({"$ref": "#/components/schemas/Node"})),
             more(of("next", json!({"$ref": "#/components/schemas/Other"})), "total", integer()),

@@ -148,16 +148,22 @@ impl Argument {
         let mut headers = call.parameters.iter().filter(|parameter| parameter.place == ParameterPlace::Header);
         let is_in_header = headers.any(|parameter| parameter.argument == argument);
         let form = quote! { #ty }.to_string().replace(' ', "");
-        let is_list = form.starts_with("::std::vec::Vec<");
+        let is_one_or_many = form.starts_with("crate::OneOrMany<");
+        let is_list = is_one_or_many || form.starts_with("::std::vec::Vec<");
+        let elements = if is_one_or_many {
+            quote! { value.as_slice().iter() }
+        } else {
+            quote! { value.iter() }
+        };
         let (is_wrong, mistake) = match form.as_str() {
             "f64" => (quote! { !value.is_finite() }, "is no finite number"),
-            "::std::vec::Vec<f64>" => (
-                quote! { value.iter().any(|element| !element.is_finite()) },
+            "::std::vec::Vec<f64>" | "crate::OneOrMany<f64>" => (
+                quote! { #elements.any(|element| !element.is_finite()) },
                 "contains an element that is no finite number",
             ),
             _ if is_in_header && is_list => (
                 quote! {
-                    value.iter().any(|element| {
+                    #elements.any(|element| {
                         ::serde_json::to_value(element)
                             .is_ok_and(|element| element.as_str().is_some_and(|text| text.contains(',')))
                     })

@@ -112,7 +112,8 @@ fn fit(action: &Action, path: &JsonPath, document: &Value) -> Fitted {
     let mut is_unchanged = true;
     let has_filter = action.target.contains('?');
     let located = path.query_located(document).dedup();
-    let is_single = located.len() == 1 && !has_filter;
+    let may_select_several = has_filter || action.target.contains('*') || action.target.contains("..");
+    let is_single = located.len() == 1 && !may_select_several;
     for located in located.iter() {
         let (pointer, node) = (located.location().to_json_pointer(), located.node());
         let target = located.location().to_string();

@@ -74,8 +74,23 @@ pub(crate) fn leave_out_unreached(document: &mut Value, ledger: &mut Ledger) -> 
     unreached
 }
 
+/// What operations refer to, also in responses that are not generated.
+pub(crate) fn referred(document: &Value) -> BTreeSet<String> {
+    let mut targets = BTreeSet::new();
+    if let Some(paths) = document.get("paths") {
+        each_target(paths, &mut |target| {
+            targets.insert(target.trim_start_matches(SCHEMAS).to_owned());
+        });
+    }
+    targets
+}
+
 /// The named schemas that others extend by `allOf`, and to which nothing else refers: no value is one of them alone.
-pub(crate) fn only_extended(document: &Value, schemas: &BTreeMap<String, Value>) -> BTreeSet<String> {
+pub(crate) fn only_extended(
+    document: &Value,
+    schemas: &BTreeMap<String, Value>,
+    is_referred: impl Fn(&str) -> bool,
+) -> BTreeSet<String> {
     let (mut extended, mut others) = (BTreeSet::new(), BTreeSet::new());
     if let Some(paths) = document.get("paths") {
         each_target(paths, &mut |target| {
@@ -100,7 +115,8 @@ pub(crate) fn only_extended(document: &Value, schemas: &BTreeMap<String, Value>)
             }
         }
     }
-    let is_other = |name: &String| others.contains(&format!("{SCHEMAS}{name}")) || others.contains(name);
+    let is_other =
+        |name: &String| others.contains(&format!("{SCHEMAS}{name}")) || others.contains(name) || is_referred(name);
     extended.into_iter().filter(|name| !is_other(name)).collect()
 }
 

@@ -399,8 +399,11 @@ pub(crate) fn integer(whole: &Map<String, Value>) -> &'static str {
     let values = whole.get("enum").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_f64);
     let stated: Vec<f64> = values.chain(limit("minimum")).chain(limit("maximum")).collect();
     let fits = |least: f64, greatest: f64| stated.iter().all(|value| (least..=greatest).contains(value));
-    let is_signed = match limit("minimum") {
-        Some(minimum) => minimum < 0.0,
+    let is_exclusive = whole.get("exclusiveMinimum") == Some(&Value::Bool(true));
+    // The least integer: above -1 there is 0.
+    let least = limit("minimum").map(|limit| if is_exclusive { limit.floor() + 1.0 } else { limit.ceil() });
+    let is_signed = match least {
+        Some(least) => least < 0.0,
         None => stated.iter().any(|value| *value < 0.0) || fits(i64::MIN as f64, i64::MAX as f64),
     };
     let chosen = INTEGERS.into_iter().find(|(name, least, greatest)| *name == format(whole) && fits(*least, *greatest));

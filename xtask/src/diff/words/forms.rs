@@ -91,8 +91,8 @@ const SHORT: &[(&str, &str)] = &[
 ];
 
 /// Words that end like a plural and are none, or are another word without the end.
-const NO_PLURALS: [&str; 11] =
-    ["https", "news", "pros", "cons", "goods", "odds", "does", "customs", "means", "savings", "arms"];
+const NO_PLURALS: [&str; 12] =
+    ["https", "lens", "news", "pros", "cons", "goods", "odds", "does", "customs", "means", "savings", "arms"];
 
 /// Words in names of types that say how a type is used, and not what it is.
 const USES: [&str; 22] = [
@@ -237,7 +237,10 @@ pub(crate) fn are_forms_of_types(old: &str, new: &str) -> bool {
 /// What names of types share that are forms of one another.
 pub(crate) fn type_key(name: &str) -> Option<String> {
     let mut words = words(name);
-    words.retain(|word| !["dto", "model", "schema", "type", "entity", "object"].contains(&word.as_str()));
+    let says_use = |word: &String| ["dto", "model", "schema", "type", "entity", "object"].contains(&word.as_str());
+    while words.len() > 1 && words.last().is_some_and(says_use) {
+        words.pop();
+    }
     (!words.is_empty()).then(|| words.concat())
 }
 

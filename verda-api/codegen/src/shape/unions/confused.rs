@@ -86,8 +86,11 @@ fn has_other_values(one: &Member, other: &Member) -> bool {
 struct Compared<'a, 'r> {
     reader: &'a Reader<'r>,
     steps: usize,
-    pairs: BTreeSet<(String, String)>,
+    pairs: BTreeSet<Pair>,
 }
+
+/// The schemas that are compared, the name of the member, and whether the runtime compares their JSON types first.
+type Pair = (String, String, String, bool);
 
 impl Compared<'_, '_> {
     /// Whether each value of a branch is decoded as this branch, or is the same as the other one.
@@ -112,12 +115,13 @@ impl Compared<'_, '_> {
 
     /// Whether the type of one schema keeps every value of another. `is_direct`: the runtime compares the JSON types first.
     fn holds(&mut self, wide: &Value, narrow: &Value, name: &str, is_direct: bool) -> bool {
-        let Some(steps) = self.steps.checked_sub(1) else { return false };
-        self.steps = steps;
         let (ours, theirs) = (without_annotations(narrow), without_annotations(wide));
-        if ours == theirs || !self.pairs.insert((theirs.to_string(), ours.to_string())) {
+        let pair = (theirs.to_string(), ours.to_string(), name.to_owned(), is_direct);
+        if ours == theirs || !self.pairs.insert(pair) {
             return true;
         }
+        let Some(steps) = self.steps.checked_sub(1) else { return false };
+        self.steps = steps;
         let (wides, narrows) = (self.leaves(wide), self.leaves(narrow));
         if wides.iter().any(|leaf| leaf.kind().is_none()) {
             return true;
