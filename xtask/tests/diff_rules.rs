@@ -342,7 +342,7 @@ fn one_shape_makes_no_rename() {
     }
 }
 
-/// Opposites are none even where somebody copied the description.
+/// Opposites are none even where one description was copied to the other.
 #[test]
 fn one_description_makes_a_rename_of_no_opposites() {
     let described = json!({"description": "The party to the contract"});
