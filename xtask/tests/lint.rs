@@ -248,10 +248,13 @@ fn what_is_no_defect_is_not_told() {
         ),
         ("$Thing/properties/example", json!({"type": "string"})),
         ("$Thing/properties/$ref", json!({"type": "string"})),
-        ("$Thing/properties/parts", json!({"allOf": [{"properties": {"a": {"type": "string"}}}, {"required": ["a"]}]})),
         (
             "$Thing/properties/parts",
-            json!({"properties": {"a": {"type": "string"}, "b": {"type": "string"}}, "anyOf": [{"required": ["a"]}, {"required": ["b"]}]}),
+            json!({"allOf": [{"type": "object", "properties": {"a": {"type": "string"}}}, {"required": ["a"]}]}),
+        ),
+        (
+            "$Thing/properties/parts",
+            json!({"type": "object", "properties": {"a": {"type": "string"}, "b": {"type": "string"}}, "anyOf": [{"required": ["a"]}, {"required": ["b"]}]}),
         ),
         (
             "$Thing/properties/parts",
