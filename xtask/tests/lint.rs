@@ -261,7 +261,10 @@ fn what_is_no_defect_is_not_told() {
             json!({"allOf": [{"type": "object", "properties": {"a": {"type": "string"}}}, {"type": "object", "required": ["a"]}]}),
         ),
         ("$Thing/properties/parts", json!({"allOf": [{"$ref": "#/components/schemas/Thing"}, {"required": ["note"]}]})),
-        ("$Thing/properties/parts", json!({"additionalProperties": {"type": "string"}, "required": ["a"]})),
+        (
+            "$Thing/properties/parts",
+            json!({"type": "object", "additionalProperties": {"type": "string"}, "required": ["a"]}),
+        ),
         ("$Thing/properties/word", json!({"type": ["string", "null"], "enum": ["a", null]})),
         ("GET /things/{id}#/security", json!([])),
     ] {
