@@ -77,10 +77,10 @@ impl Client {
     /// same way, as long as new machines of the earlier one appear; let one process launch a group all the same.
     ///
     /// A machine that a launch of this client has ordered or adopted, and that lists do not show, is asked for by its id while
-    /// the client remembers it: for an hour after its last launch of the group. It counts
-    /// where it is there. Where that cannot be told, its slot is not filled (a launch fills none then), and
-    /// [`failed`](Launched::failed) says so. A machine that the API shows with another hostname than was ordered would not be
-    /// found by the next launch: it is terminated, and its slot fails.
+    /// the client remembers it: for an hour after its last launch of the group. It counts where it is there. Where that cannot
+    /// be told, its slot is not filled (a launch fills none then), and [`failed`](Launched::failed) says so. A machine that the
+    /// API shows with another hostname than was ordered would not be found by the next launch: it is terminated, and its slot
+    /// fails.
     ///
     /// **Where it is dropped**, a task goes on for as long as 25 minutes and terminates what it has made, unless
     /// [`keep_when_dropped`](Launch::keep_when_dropped) says otherwise; the next launch of the group by this client waits for

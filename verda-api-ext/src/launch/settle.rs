@@ -103,9 +103,9 @@ impl Run {
         left.chain(stay).collect()
     }
 
-    /// Whether a list shows all machines that this launch has made or knows, and no machine of the group is on its way that may need a
-    /// startup script. A list may lag behind for a minute: it is waited for as long as there is time, and where machines were
-    /// terminated.
+    /// Whether a list shows all machines that this launch has made or knows, and no machine of the group is on its way that may
+    /// need a startup script. A list may lag behind for a minute: it is waited for as long as there is time, and where machines
+    /// were terminated.
     async fn are_listed(&self, are_scripts: bool, undone: bool) -> bool {
         let (expected, last_order) = {
             let known = self.known();

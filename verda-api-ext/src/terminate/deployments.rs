@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-
 use futures_util::future::ready;
 use futures_util::stream::{self, StreamExt as _};
 use verda_api::BoxFuture;
@@ -59,7 +58,8 @@ macro_rules! terminates {
                         let created = there.as_ref().ok().and_then(|there| there.created_at);
                         let reply = match (known.get(&name), &there) {
                             (Some(first), Ok(_)) if first.is_none() || created.is_none() => Some(Reply::None(not_told())),
-                            (Some(first), Ok(_)) if *first != created => Some(Reply::Replaced),
+                            (Some(first), Ok(_)) if *first < created => Some(Reply::Replaced),
+                            (Some(first), Ok(_)) if *first != created => Some(Reply::None(not_told())),
                             (Some(_), Err(error)) if error.is_not_found() => {
                                 Some(Reply::Said(Ok(ActionSuccess::Already), false))
                             }

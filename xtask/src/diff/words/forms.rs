@@ -215,7 +215,8 @@ pub(crate) fn key(name: &str, owners: &Owners) -> Option<(String, String)> {
     (!key.is_empty()).then(|| (key, signs(name)))
 }
 
-/// Whether two names are forms of one another, and none of them says the opposite of the other. Of what belongs to a user, `name` and `user_name` are.
+/// Whether two names are forms of one another, and none of them says the opposite of the other. Of what belongs to a user,
+/// `name` and `user_name` are.
 pub(crate) fn are_forms(old: &str, new: &str, owners: &Owners) -> bool {
     let (before, after) = (words(old), words(new));
     if before.is_empty() || after.is_empty() || signs(old) != signs(new) {
