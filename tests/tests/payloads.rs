@@ -354,7 +354,9 @@ async fn errors_are_read_in_every_form() {
 async fn secrets_show_in_no_debug_output_and_no_error() {
     const CANARY: &str = "canary-4711";
     let token = client(200, r#"{"access_token":"canary-4711","refresh_token":"canary-4711"}"#);
-    let grant = verda_api::types::ClientCredentialsGrant::new("id", CANARY);
+    let secret = verda_api::types::CreateSecret::builder().name("n").value(CANARY);
+    let grant = verda_api::types::ClientCredentialsGrant::builder().client_id("id").client_secret(CANARY);
+    let grant = verda_api::types::ClientCredentialsGrant::try_from(grant).unwrap();
     let token = token.get_access_token(verda_api::types::TokenRequest::from(grant.clone())).send().await.unwrap();
     assert_eq!(token.access_token.expose(), CANARY);
     let instance = client(200, r#"{"id":"a","status":"running","jupyter_token":"canary-4711"}"#);
@@ -366,7 +368,8 @@ async fn secrets_show_in_no_debug_output_and_no_error() {
     for shown in [
         format!("{grant:?} {token:?} {instance:?}"),
         format!("{broken} {broken:?} {wrong:?}"),
-        format!("{:?}", verda_api::types::CreateSecret::new("n", CANARY)),
+        format!("{:?}", verda_api::types::CreateSecret::builder().name("n").value(CANARY)),
+        format!("{:?}", verda_api::types::CreateSecret::try_from(secret).unwrap()),
     ] {
         assert!(!shown.contains(CANARY), "{shown}");
     }

@@ -68,8 +68,8 @@ fn findings(report: &Value) -> Vec<String> {
     found
 }
 
-/// The findings without those of the fake itself, which gives a body where the document describes none, and responds to operations that it
-/// does not know from the document, with a header that says so.
+/// The findings without those of the fake itself, which gives a body where the document describes none, and responds to
+/// operations that it does not know from the document, with a header that says so.
 fn unexpected(report: &Value) -> Vec<String> {
     let all = findings(report);
     let is_expected = |entry: &Operation| {

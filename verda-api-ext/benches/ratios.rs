@@ -1,5 +1,5 @@
-//! What the client costs in comparison with bare reqwest and serde_json, as ratios: both do the same in turn, on the same server, in one
-//! run, so that whatever else the machine does happens to both.
+//! What the client costs in comparison with bare reqwest and serde_json, as ratios: both do the same in turn, on the same
+//! server, in one run, so that whatever else the machine does happens to both.
 //!
 //! ```sh
 //! cargo bench -p verda-api-ext --bench ratios                       # without spans

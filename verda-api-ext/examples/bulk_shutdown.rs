@@ -1,4 +1,5 @@
-//! Several machines are shut down at once. Some of that can fail, and nothing of it is missed.
+//! Several machines are shut down at once. Some of that can fail, and nothing of it is missed. With `--real` it shuts down the
+//! running machines whose hostnames begin with `bulk-shutdown-`, and orders none.
 //!
 //! ```sh
 //! cargo run -p verda-api-ext --example bulk_shutdown
@@ -9,14 +10,17 @@ mod common;
 use std::time::Duration;
 
 use verda_api_ext::types::{DeployInstance, InstanceId};
-use verda_api_ext::{Client, Error};
+use verda_api_ext::{Client, Error, SelectInstances};
+
+/// What the hostnames of the machines begin with that may be shut down.
+const PREFIX: &str = "bulk-shutdown-";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     let (client, fake) = common::client([])?;
     let mut ids: Vec<InstanceId> = match fake {
         Some(_) => order_some(&client).await?,
-        // On the real API: all that run, and nothing is ordered.
+        // On the real API nothing is ordered.
         None => running(&client).await?,
     };
     // This one was deleted an hour ago.
@@ -45,7 +49,7 @@ async fn order_some(client: &Client) -> Result<Vec<InstanceId>, Error> {
         let order = DeployInstance::builder()
             .instance_type("CPU.4V.16G")
             .image("ubuntu-24.04")
-            .hostname(format!("node-{number}"))
+            .hostname(format!("{PREFIX}{number}"))
             .location_code("FIN-01");
         ids.push(client.deploy_instance(order).send().await?.into_inner());
     }
@@ -55,5 +59,5 @@ async fn order_some(client: &Client) -> Result<Vec<InstanceId>, Error> {
 
 async fn running(client: &Client) -> Result<Vec<InstanceId>, Error> {
     let running = client.list_instances().status("running").send().await?.into_inner();
-    Ok(running.into_iter().map(|instance| instance.id).collect())
+    Ok(running.iter().with_prefix(PREFIX).map(|instance| instance.id.clone()).collect())
 }

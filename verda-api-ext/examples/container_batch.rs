@@ -43,7 +43,13 @@ async fn work(client: &Client, name: &str) -> Result<(), Error> {
     let secret = format!("{name}-token");
     client.ensure_secret(CreateSecret::builder().name(&*secret).value("hf_…")).await?;
     let mut container = CreateContainer::new(8000, "ghcr.io/me/batch:1.0");
-    container.env = Some(vec![EnvironmentVariable::new("HF_TOKEN", "secret", secret)]);
+    container.env = Some(vec![
+        EnvironmentVariable::builder()
+            .name("HF_TOKEN")
+            .type_("secret")
+            .value_or_reference_to_secret(secret)
+            .try_into()?,
+    ]);
     let scaling = CreateContainerScaling::builder().min_replica_count(1).max_replica_count(1);
     let scaling = scaling.scale_up_policy(ScalingPolicy::new(30)).scale_down_policy(ScalingPolicy::new(300));
     let scaling = scaling.queue_message_ttl_seconds(600).concurrent_requests_per_replica(1);

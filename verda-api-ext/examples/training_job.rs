@@ -1,5 +1,5 @@
-//! A training job from deploy to delete: the machine is ordered, waited for with a progress bar, and deleted whatever
-//! happens, so that nothing goes on costing.
+//! A training job from deploy to delete: the machine is ordered, waited for with a progress bar, and deleted when its work has
+//! ended or failed, so that it does not go on costing.
 //!
 //! ```sh
 //! cargo run -p verda-api-ext --example training_job
@@ -25,7 +25,8 @@ async fn main() -> Result<(), Error> {
         .description("a training job")
         .location_code("FIN-01")
         .ssh_key_ids(&key);
-    // From here on a machine costs money: its id is known before anything else can fail.
+    // From here on a machine costs money: its id is known before anything else can fail. Where the error is `OutcomeUnknown`,
+    // the machine may exist: the example `spot_fallback` looks for it.
     let id = client.deploy_instance(order).send().await?.into_inner();
     let trained = train(&client, &id).await;
     let deleted = terminate(&client, &id).await;
@@ -39,7 +40,7 @@ async fn train(client: &Client, id: &InstanceId) -> Result<(), Error> {
     let bar = ProgressBar::new_spinner().with_style(ProgressStyle::default_spinner());
     bar.enable_steady_tick(Duration::from_millis(100));
     let mut address = None;
-    let wait = client.wait_for_instance(id).until_running().every(Duration::from_secs(1));
+    let wait = client.wait_for_instance(id).until_reachable().every(Duration::from_secs(1));
     let mut changes = wait.timeout(Duration::from_secs(900)).changes();
     while let Some(change) = changes.next().await {
         let change = change?;

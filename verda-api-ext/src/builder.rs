@@ -275,9 +275,9 @@ impl ClientBuilder {
     }
 
     /// Sends through this HTTP client, with a [limit](Self::body_limit) for bodies. Turn its redirects off: with a client that
-    /// follows them [`build`](Self::build) fails. Turn its own retries off as well. Its proxies and TLS are its own, and its timeouts
-    /// for what is safe to repeat: an order has the time of its call. Secrets in its default headers are not known, and not
-    /// redacted in errors.
+    /// follows them [`build`](Self::build) fails. Turn its own retries off as well. Its proxies and TLS are its own, and its
+    /// timeouts for what is safe to repeat: an order has the time of its call. Secrets in its default headers are not known,
+    /// and not redacted in errors.
     ///
     /// ```
     /// # fn run() -> Result<(), Box<dyn std::error::Error>> {
@@ -298,8 +298,8 @@ impl ClientBuilder {
     }
 
     /// Sends through this proxy, and not through those that the environment names (`https_proxy`, `all_proxy`). Never used
-    /// for a base URL on this machine, and not with [`http_client`](Self::http_client) or [`transport`](Self::transport), which have
-    /// proxies of their own.
+    /// for a base URL on this machine, and not with [`http_client`](Self::http_client) or [`transport`](Self::transport), which
+    /// have proxies of their own.
     ///
     /// ```
     /// use verda_api_ext::Client;

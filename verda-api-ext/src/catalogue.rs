@@ -205,8 +205,8 @@ impl FindInstanceTypes {
         self
     }
 
-    /// For this price in an hour or less, in the currency of the search: what the API prices in another one does not meet it. Without
-    /// [`currency`](Self::currency) the number alone is compared.
+    /// For this price in an hour or less, in the currency of the search: what the API prices in another one does not meet it.
+    /// Without [`currency`](Self::currency) the number alone is compared.
     pub fn max_price_per_hour(mut self, price: impl Into<Decimal>) -> Self {
         self.max_price = Some(price.into());
         self

@@ -76,8 +76,8 @@ impl Client {
     ///
     /// The order may still be on its way, and a machine can be missing from the list for a minute after it. So *none* is said
     /// only after two lists agree, of which the last was asked for a minute after this call began: one list request every five
-    /// seconds. For an order of more than a day ago, by the clock of this machine, two lists will do. A machine that is found is returned at once. Where there is less time, drop the future
-    /// (`tokio::time::timeout`): that proves nothing.
+    /// seconds. For an order of more than a day ago, by the clock of this machine, two lists will do. A machine that is found
+    /// is returned at once. Where there is less time, drop the future (`tokio::time::timeout`): that proves nothing.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]

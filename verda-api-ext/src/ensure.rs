@@ -40,7 +40,7 @@ impl Client {
     /// # verda_fake::example!(client, fake, {
     /// use verda_api_ext::types::CreateSshKey;
     ///
-    /// let key = CreateSshKey::new("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIO5m me@laptop", "laptop");
+    /// let key = CreateSshKey::builder().key("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIO5m me@laptop").name("laptop");
     /// let first = client.ensure_ssh_key(key.clone()).await?;
     /// assert!(first.created);
     /// let again = client.ensure_ssh_key(key).await?;
@@ -93,10 +93,10 @@ impl Client {
     /// # verda_fake::example!(client, fake, {
     /// use verda_api_ext::types::CreateScript;
     ///
-    /// let script = client.ensure_script(CreateScript::new("setup", "#!/bin/sh\napt-get update")).await?;
+    /// let script = client.ensure_script(CreateScript::builder().name("setup").script("#!/bin/sh\napt-get update")).await?;
     /// assert!(script.created);
     /// // Another content is another script.
-    /// let error = client.ensure_script(CreateScript::new("setup", "#!/bin/sh")).await.unwrap_err();
+    /// let error = client.ensure_script(CreateScript::builder().name("setup").script("#!/bin/sh")).await.unwrap_err();
     /// assert!(error.to_string().contains("`setup` is there with another content"));
     /// # });
     /// ```
@@ -145,8 +145,8 @@ impl Client {
     /// # verda_fake::example!(client, fake, {
     /// use verda_api_ext::types::CreateSecret;
     ///
-    /// assert!(client.ensure_secret(CreateSecret::new("hf-token", "hf_…")).await?.created);
-    /// assert!(!client.ensure_secret(CreateSecret::new("hf-token", "hf_…")).await?.created);
+    /// assert!(client.ensure_secret(CreateSecret::builder().name("hf-token").value("hf_…")).await?.created);
+    /// assert!(!client.ensure_secret(CreateSecret::builder().name("hf-token").value("hf_…")).await?.created);
     /// # });
     /// ```
     ///
@@ -189,7 +189,8 @@ impl Client {
     /// use verda_api_ext::types::{CreateFileSecret, SecretFile};
     ///
     /// // The content is base64.
-    /// let secret = CreateFileSecret::new(vec![SecretFile::new("e30=", "config.json")], "app-config");
+    /// let file = SecretFile::builder().file_name("config.json").base64_content("e30=").try_into()?;
+    /// let secret = CreateFileSecret::new(vec![file], "app-config");
     /// assert!(client.ensure_file_secret(secret).await?.created);
     /// # });
     /// ```

@@ -61,7 +61,8 @@ impl Group {
     /// # Errors
     ///
     /// Those of listing the instances; [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) where the name makes no
-    /// hostname; [`ErrorKind::UnexpectedResponse`](crate::ErrorKind::UnexpectedResponse) where the list has a machine of which it cannot be told whether it is of the group.
+    /// hostname; [`ErrorKind::UnexpectedResponse`](crate::ErrorKind::UnexpectedResponse) where the list has a machine of which
+    /// it cannot be told whether it is of the group.
     pub async fn list(&self) -> Result<Vec<Instance>, Error> {
         if let Some(why) = launch::refusal(&self.name) {
             return Err(invalid_request("list_instances", format!("`{}` makes no hostname: {why}", self.name)));
@@ -110,7 +111,7 @@ pub(crate) struct Past {
     pub(crate) launches: u64,
     /// The number of the last launch that each machine was of.
     pub(crate) adopted: HashMap<InstanceId, u64>,
-    /// When the last launch looked at the machines.
+    /// When the last launch looked at the machines, or tried to.
     pub(crate) looked_at: Option<Instant>,
     /// What is known of machines that no list may show yet.
     pub(crate) quiet: Option<Quiet>,

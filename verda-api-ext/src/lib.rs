@@ -24,9 +24,8 @@
 //! # A call
 //!
 //! Each operation is a method. It takes what is required; what may be left out is set by name. The request is sent when it is
-//! awaited (or with `send`). The response
-//! derefs to its value, and a list is gone through; [`into_inner`](ResponseValue::into_inner) gives the value alone, and status
-//! and headers are there, too:
+//! awaited (or with `send`). The response derefs to its value, and a list is gone through;
+//! [`into_inner`](ResponseValue::into_inner) gives the value alone, and status and headers are there, too:
 //!
 //! ```
 //! # verda_fake::example!(client, fake, {
@@ -57,23 +56,20 @@
 //! # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
 //! use std::time::Duration;
 //!
-//! use verda_api_ext::{DeleteVolumes, types::DeployInstance};
+//! use verda_api_ext::{DeleteVolumes, types::{CreateSshKey, DeployInstance}};
 //!
+//! let key = CreateSshKey::builder().name("laptop").key("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIO5m me@laptop");
 //! let order = DeployInstance::builder()
 //!     .instance_type("1V100.6V")
 //!     .image("ubuntu-24.04-cuda-12.8-open")
 //!     .hostname("train-4711")
-//!     .description("a training run")
-//!     .location_code("FIN-01");
-//! // It costs from here on, so the id is there at once, and waiting is a call of its own.
-//! let id = client.deploy_instance(order).send().await?.into_inner();
-//! let worked = match client.wait_for_instance(&id).timeout(Duration::from_secs(900)).await {
-//!     Ok(instance) => {
-//!         println!("ssh root@{}", instance.ip.unwrap_or_default());
-//!         Ok(())
-//!     }
-//!     Err(error) => Err(error),
-//! };
+//!     .location_code("FIN-01")
+//!     .ssh_key_ids(client.ensure_ssh_key(key).await?.value);
+//! // It costs from here on, so the id is there at once, and waiting is a call of its own. Where the error is
+//! // `OutcomeUnknown`, the machine may exist: `find_deployed` looks for it.
+//! let id = client.deploy_instance(order).await?.into_inner();
+//! let wait = client.wait_for_instance(&id).until_reachable().timeout(Duration::from_secs(900));
+//! let worked = wait.await.map(|instance| println!("ssh root@{}", instance.ip.unwrap_or_default()));
 //! // Whatever came of it: what is not deleted goes on costing, also when it is shut down.
 //! client.terminate_instances(&id, DeleteVolumes::Os).await?.all_ok()?;
 //! worked
@@ -96,8 +92,8 @@
 //!
 //! [`launch`](Client::launch) orders the machines of a group with a key and a script, wherever they are free, and waits for
 //! them. Called again, also after a crash or a lost response, it goes on from what exists.
-//! [`group`](Client::group)`.keep(n)` does so in a loop, replaces what has failed or was evicted, and terminates what is too
-//! much.
+//! [`group`](Client::group)`.keep(n)` is one round of this, to be called again and again: it orders what is missing, replaces
+//! what has failed or was evicted, and terminates what is too much.
 //!
 //! ```
 //! # verda_fake::example!(client, fake, {
@@ -113,6 +109,41 @@
 //! client.group("train").keep(0).await?;
 //! # });
 //! ```
+//!
+//! # A container: deploy, call, delete
+//!
+//! ```
+//! # verda_fake::example!(client, fake, {
+//! use verda_api_ext::types::{
+//!     ComputeResource, CreateContainer, CreateContainerDeployment, CreateContainerScaling, QueueLoadScalingTrigger,
+//!     RegistrySettings, ScalingPolicy, ScalingTriggers,
+//! };
+//!
+//! let scaling = CreateContainerScaling::builder()
+//!     .min_replica_count(0)
+//!     .max_replica_count(2)
+//!     .concurrent_requests_per_replica(1)
+//!     .queue_message_ttl_seconds(300)
+//!     .scale_up_policy(ScalingPolicy::new(30))
+//!     .scale_down_policy(ScalingPolicy::new(300))
+//!     .scaling_triggers(ScalingTriggers::new(QueueLoadScalingTrigger::default()));
+//! let deployment = CreateContainerDeployment::builder()
+//!     .name("llm")
+//!     .compute(ComputeResource::new("H100", 1))
+//!     .container_registry_settings(RegistrySettings::new(false))
+//!     .containers([CreateContainer::new(8000, "ghcr.io/me/llm:1.0")])
+//!     .scaling(scaling);
+//! client.create_container_deployment(deployment).await?;
+//! client.wait_for_container_deployment("llm").await?;
+//! let deployment = client.get_container_deployment("llm").await?;
+//! // Any HTTP client sends them, with a key for inference from the console: the token of this API is another one.
+//! println!("requests go to {:?}", deployment.endpoint_base_url);
+//! client.terminate_container_deployments("llm").await?.all_ok()?;
+//! # });
+//! ```
+//!
+//! [`ensure_container_deployment`](Client::ensure_container_deployment) looks for the deployment first, and again where a response
+//! was lost. The example `container_batch` in the repository scales one up and down.
 //!
 //! # Spot machines and evictions
 //!
@@ -166,7 +197,7 @@
 //!         // Safe to repeat, and it was repeated already.
 //!         ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Interrupted => "call again later",
 //!         ErrorKind::Auth | ErrorKind::Configuration => "correct the credentials or the settings",
-//!         ErrorKind::PartlyFailed => "call again for those that failed",
+//!         ErrorKind::PartlyFailed => "some of it was done: the message says what to check before retrying",
 //!         ErrorKind::Wait => "see error.cause::<WaitError>(): what was waited for may go on costing",
 //!         _ if error.is_not_found() => "it does not exist",
 //!         _ if error.is_conflict() => "the name is taken, or the state does not fit",
@@ -248,7 +279,7 @@
 //! # verda_fake::example!(client, fake, {
 //! use verda_api_ext::types::CreateSshKey;
 //!
-//! let key = CreateSshKey::new("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIO5m me@laptop", "laptop");
+//! let key = CreateSshKey::builder().key("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIO5m me@laptop").name("laptop");
 //! let key = client.ensure_ssh_key(key).await?;
 //! println!("{} {}", key.value, if key.created { "is new" } else { "was there" });
 //! # });

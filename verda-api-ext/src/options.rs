@@ -196,8 +196,8 @@ impl CallOptions {
     /// A header for every request. It does not replace those that the client sets itself: `authorization`,
     /// `user-agent` and `content-type`. A header that was set before with the same name is replaced.
     ///
-    /// Headers that frame a message or belong to its connection are the HTTP client's: `connection`, `content-length`, `host`, `te`,
-    /// `trailer`, `transfer-encoding` and `upgrade`. With one of them calls fail with
+    /// Headers that frame a message or belong to its connection are the HTTP client's: `connection`, `content-length`, `host`,
+    /// `te`, `trailer`, `transfer-encoding` and `upgrade`. With one of them calls fail with
     /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest), and nothing is sent.
     ///
     /// The value of a header whose name says that it holds a secret (`x-api-key`, `cookie`, …), or that is marked with

@@ -6,8 +6,8 @@ use http::StatusCode;
 
 use crate::error::{Error, partly_failed};
 
-/// What came of an action, for each id that was given and in that order; an id that was given twice counts once. However the API responds, with one status for
-/// all, with a list, or with an error for a single id, it ends here.
+/// What came of an action, for each id that was given and in that order; an id that was given twice counts once. However the
+/// API responds, with one status for all, with a list, or with an error for a single id, it ends here.
 ///
 /// ```
 /// # verda_fake::example!(client, fake, {

@@ -54,9 +54,9 @@ impl Client {
     /// A request that has no method of its own: for what the API has and its document does not, with the token,
     /// retries, limits and errors of every other call.
     ///
-    /// `path` begins with a slash, is percent-encoded where it has to be, and has no fragment. A request that belongs to an operation of the
-    /// API, by its method and path, is treated as that operation is: whether it may be repeated, and what a response to it
-    /// proves. Of all others, GET and HEAD are safe to repeat, and nothing else is.
+    /// `path` begins with a slash, is percent-encoded where it has to be, and has no fragment. A request that belongs to an
+    /// operation of the API, by its method and path, is treated as that operation is: whether it may be repeated, and what a
+    /// response to it proves. Of all others, GET and HEAD are safe to repeat, and nothing else is.
     ///
     /// ```
     /// # verda_fake::example!(client, fake, {
@@ -106,9 +106,9 @@ impl CustomRequest {
     ///
     /// # Errors
     ///
-    /// As of any call; their operation is the one that the request belongs to, or `request`. [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest),
-    /// and nothing is sent, for a path without a slash or with a fragment, a body that cannot be written as JSON, or another method than
-    /// those of [`Client::request`].
+    /// As of any call; their operation is the one that the request belongs to, or `request`.
+    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest), and nothing is sent, for a path without a slash or with
+    /// a fragment, a body that cannot be written as JSON, or another method than those of [`Client::request`].
     pub async fn send<T: DeserializeOwned>(self) -> Result<ResponseValue<T>, Error> {
         let invalid = |message: String| invalid_request(NAME, message);
         let url = self.url.map_err(invalid)?;

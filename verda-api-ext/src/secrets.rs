@@ -82,7 +82,7 @@ impl Client {
                 return Err(invalid(format!("two files are named `{file_name}`: a secret has one folder")));
             }
             let base64_content = SecretString::from(STANDARD.encode(content.as_ref()));
-            sent.push(SecretFile::new(base64_content, file_name));
+            sent.push(SecretFile::builder().base64_content(base64_content).file_name(file_name).try_into()?);
         }
         if sent.is_empty() {
             return Err(invalid("there are no files".to_owned()));
@@ -204,7 +204,7 @@ impl From<RegistryCredentials> for CreateRegistryCredentials {
 }
 
 impl From<RegistryCredentials> for verda_api::types::builder::CreateRegistryCredentials {
-    /// What `create_container_registry_credentials().body(…)` takes.
+    /// What `create_container_registry_credentials(…)` takes.
     fn from(credentials: RegistryCredentials) -> Self {
         credentials.0.into()
     }

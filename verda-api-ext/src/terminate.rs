@@ -167,9 +167,11 @@ impl<T: Watched> Terminate<T> {
             let now = Instant::now();
             for (id, progress) in self.ids.iter().zip(&mut progress) {
                 let status = watch.status(id);
+                // A status that says that the API does not find it proves as little as a response that says so.
+                let proof = status.filter(|_| !watch.resource(id).is_some_and(Watched::is_lost));
                 if !watch.is_done(id) && !watch.looks_absent(id) {
                     progress.is_shown(now, status);
-                } else if watch.is_done(id) && progress.may_be_gone(now, status) {
+                } else if watch.is_done(id) && progress.may_be_gone(now, proof) {
                     progress.is_gone();
                 }
             }

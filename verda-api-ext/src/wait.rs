@@ -20,6 +20,7 @@ pub use self::condition::Condition;
 pub use self::error::{WaitEnd, WaitError};
 pub use self::watched::Watched;
 
+pub(crate) use self::builders::{instance_is, is_reachable};
 pub(crate) use self::poller::Pollers;
 pub(crate) use self::watch::{APPEARS_WITHIN, LAST_POLL, PERSISTENT, POLL, Watch, never_passes};
 
@@ -59,7 +60,7 @@ const TIMEOUT: Duration = Duration::from_secs(30 * 60);
 /// # let order = types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04").hostname("node-1")
 /// #     .location_code("FIN-01");
 /// let id = client.deploy_instance(order).send().await?.into_inner();
-/// let instance = client.wait_for_instance(&id).until_running().timeout(Duration::from_secs(600)).await?;
+/// let instance = client.wait_for_instance(&id).until_reachable().timeout(Duration::from_secs(600)).await?;
 /// assert!(instance.ip.is_some());
 /// # Ok(())
 /// # }

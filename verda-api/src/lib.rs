@@ -20,8 +20,9 @@
 //! # }
 //! ```
 //!
-//! Price lists and periods are public ([`Operation::public`]). All other operations need a token, which a transport adds: this crate does not sign in. This crate
-//! does not retry or wait either: every `send` is one request. The application turns on HTTPS with a feature of reqwest.
+//! Price lists and periods are public ([`Operation::public`]). All other operations need a token, which a transport adds: this
+//! crate does not sign in. This crate does not retry or wait either: every `send` is one request. The application turns on
+//! HTTPS with a feature of reqwest.
 //!
 //! - [`Client`] has a method for every operation; [`builder`] contains the request builders, [`types`] the bodies.
 //! - [`Transport`] sends the requests of the client.

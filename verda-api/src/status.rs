@@ -34,10 +34,10 @@ impl InstanceStatus {
     /// ```
     /// use verda_api::types::InstanceStatus;
     ///
-    /// assert!(InstanceStatus::Provisioning.is_passing());
-    /// assert!(!InstanceStatus::Offline.is_passing());
+    /// assert!(InstanceStatus::Provisioning.is_transient());
+    /// assert!(!InstanceStatus::Offline.is_transient());
     /// ```
-    pub fn is_passing(&self) -> bool {
+    pub fn is_transient(&self) -> bool {
         matches!(
             self,
             Self::Provisioning

@@ -75,7 +75,7 @@ pub struct Misbehaviour {
     /// Whether no connection can be made at all.
     pub is_refusing: bool,
     /// Whether a call that is safe to repeat has to be sent again after it.
-    pub is_passing: bool,
+    pub is_transient: bool,
     /// What the server does with its state.
     pub state: State,
     pub(super) greeting: Greeting,
@@ -101,7 +101,7 @@ impl Misbehaviour {
         };
         let (name, make) = (name.into(), Arc::new(make));
         let (greeting, state) = (Greeting::Read, State::Right);
-        Self { name, acts, tells, hangs: false, is_refusing: false, is_passing: false, greeting, state, make }
+        Self { name, acts, tells, hangs: false, is_refusing: false, is_transient: false, greeting, state, make }
     }
 
     /// The truth, sent in another way.
@@ -148,7 +148,7 @@ impl Misbehaviour {
 /// All misbehaviours. Their names differ.
 pub fn misbehaviours() -> Vec<Misbehaviour> {
     let passing = [connections(), statuses::all()].concat().into_iter().map(|mut one| {
-        one.is_passing = one.tells == Tells::Nothing && !one.hangs && !one.is_refusing;
+        one.is_transient = one.tells == Tells::Nothing && !one.hangs && !one.is_refusing;
         one
     });
     let state = |name: &str, state| {

@@ -131,23 +131,23 @@ impl Program {
         let name = self.name.clone();
         match self.random.u8(..4) {
             0 => {
-                let key = CreateSshKey::new(SHARED_KEY, SHARED);
+                let key = CreateSshKey::builder().key(SHARED_KEY).name(SHARED);
                 let key = self.timed("an ensure", 15, MINUTE, client.ensure_ssh_key(key)).await?.value;
                 self.there("key", &key);
             }
             1 => {
                 let key = format!("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI{name}k me@laptop");
-                let key = CreateSshKey::new(key, format!("k{name}"));
+                let key = CreateSshKey::builder().key(key).name(format!("k{name}"));
                 let key = self.timed("an ensure", 15, MINUTE, client.ensure_ssh_key(key)).await?.value;
                 self.there("key", &key);
             }
             2 => {
-                let script = CreateScript::new(format!("t{name}"), "#!/bin/sh\napt-get update");
+                let script = CreateScript::builder().name(format!("t{name}")).script("#!/bin/sh\napt-get update");
                 let script = self.timed("an ensure", 15, MINUTE, client.ensure_script(script)).await?.value;
                 self.there("script", &script);
             }
             _ => {
-                let secret = CreateSecret::new(format!("x{name}"), "hf_token");
+                let secret = CreateSecret::builder().name(format!("x{name}")).value("hf_token");
                 let secret = self.timed("an ensure", 15, MINUTE, client.ensure_secret(secret)).await?.value;
                 self.there("secret", &secret);
             }

@@ -393,7 +393,7 @@ impl Case {
             return Err(format!("says that it does not exist: {error}"));
         }
         // What is told plainly is understood.
-        let passes = self.misbehaviour.is_passing && self.when == When::Once && self.may_be_sent_again();
+        let passes = self.misbehaviour.is_transient && self.when == When::Once && self.may_be_sent_again();
         if self.place == Place::Api && (passes || self.misbehaviour.tells == Tells::Truth) {
             let late = if error.kind() == ErrorKind::Timeout || error.to_string().contains("time") { LATE } else { "" };
             return Err(format!("{late} fails for no reason: {error}"));

@@ -191,7 +191,8 @@ impl World {
 
     /// A cluster that runs.
     pub(crate) async fn cluster(&self) -> types::ClusterId {
-        let key = types::CreateSshKey::new("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE a cluster", "cluster");
+        let key =
+            types::CreateSshKey::builder().key("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE a cluster").name("cluster");
         let key = self.direct().create_ssh_key(key).await.unwrap().into_inner();
         let volume = types::DeployClusterSharedVolume::new("home", 1000);
         let order = types::DeployCluster::builder().cluster_type("16H200").hostname("cluster").location_code("FIN-01");

@@ -147,8 +147,8 @@ impl Program for Resources {
     }
 
     async fn work(&mut self, client: &Client) -> Result<(), Error> {
-        self.key = Some(client.ensure_ssh_key(CreateSshKey::new(KEY, "walk")).await?.value);
-        self.script = Some(client.ensure_script(CreateScript::new(SCRIPT, "#!/bin/sh")).await?.value);
+        self.key = Some(client.ensure_ssh_key(CreateSshKey::builder().key(KEY).name("walk")).await?.value);
+        self.script = Some(client.ensure_script(CreateScript::builder().name(SCRIPT).script("#!/bin/sh")).await?.value);
         self.volume = Some(self.volume(client).await?);
         self.machine = Some(self.machine(client).await?);
         if self.has_cluster {

@@ -20,7 +20,7 @@ pub(crate) async fn plant(client: &Client, fake: &VerdaFake, prefix: &str) -> Re
             .hostname(hostname);
         let id = client.deploy_instance(order).await?.into_inner();
         // Both faults for lists of machines are still to come: a machine is asked for by its id.
-        while client.get_instance(&id).await?.status.is_passing() {
+        while client.get_instance(&id).await?.status.is_transient() {
             tokio::time::sleep(Duration::from_millis(200)).await;
         }
         if spot {

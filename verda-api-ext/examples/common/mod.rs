@@ -6,7 +6,8 @@ use verda_api_ext::{Client, Error, ErrorKind};
 use verda_fake::{Effect, Injection, VerdaFake};
 
 /// A client, and the fake behind it: these examples order machines, so they use the real API, with the credentials that the
-/// environment gives, only when they are run with `--real`. On the fake time is virtual, and each of these operations meets its fault once.
+/// environment gives, only when they are run with `--real`. On the fake time is virtual, and each of these operations meets its
+/// fault once.
 pub(crate) fn client<const N: usize>(faults: [(&str, Effect); N]) -> Result<(Client, Option<VerdaFake>), Error> {
     if std::env::args().any(|argument| argument == "--real") {
         println!("On the real API: this costs money.\n");

@@ -79,7 +79,10 @@ impl TokenSource {
         let credentials = timeout(PROVIDER, provider.credentials()).await;
         let late = |_| AuthError::provider(format!("no credentials within {} s", PROVIDER.as_secs()));
         match credentials.map_err(late)?.map_err(AuthError::provider)? {
-            Credentials(Kind::Client { id, secret }) => self.ask(types::ClientCredentialsGrant::new(id, secret)).await,
+            Credentials(Kind::Client { id, secret }) => {
+                let grant = types::ClientCredentialsGrant::builder().client_id(id).client_secret(secret);
+                self.ask(types::ClientCredentialsGrant::try_from(grant).map_err(AuthError::provider)?).await
+            }
             Credentials(Kind::AccessToken(token)) => Token::new(&token),
         }
     }

@@ -12,7 +12,7 @@ use super::run::{Made, ORDERS_AT_ONCE, Run, UNDO};
 use super::walk::{Choice, NoChoice};
 use super::{FailedSlot, METHOD, Machine};
 use crate::error::{Error, ErrorKind, invalid_request, unexpected};
-use crate::wait::{APPEARS_WITHIN, Condition, EVERY, SHORTEST, WaitEnd, WaitError};
+use crate::wait::{APPEARS_WITHIN, Condition, EVERY, SHORTEST, WaitEnd, WaitError, instance_is, is_reachable};
 
 /// How often an order is sent whose machine never appeared.
 const ATTEMPTS: usize = 3;
@@ -25,12 +25,7 @@ impl Run {
     }
 
     fn runs(&self) -> Condition<Instance> {
-        let runs = Condition::new("running", |instance: &Instance| instance.status == InstanceStatus::Running);
-        let address = |instance: &Instance| instance.ip.as_ref().is_some_and(|address| !address.is_empty());
-        match self.launch.settings.needs_address {
-            true => runs.and(Condition::new("reachable at an address", address)),
-            false => runs,
-        }
+        if self.launch.settings.needs_address { is_reachable() } else { instance_is(InstanceStatus::Running) }
     }
 
     /// Waits for a machine that was there before, unless it was off and could not be started.

@@ -8,6 +8,7 @@ use verda_api::types::{Instance, InstanceId, InstanceStatus};
 use crate::client::Client;
 use crate::error::{Error, unexpected};
 use crate::pages::whole;
+use crate::wait::Watched as _;
 
 const LIST: &str = "list_instances";
 
@@ -61,7 +62,8 @@ pub(crate) struct Members {
     pub(crate) members: Vec<Member>,
     /// The ids of all machines in the list, of the group or not.
     pub(crate) ids: HashSet<InstanceId>,
-    /// The ids that the list itself has: none of an earlier list, and none that was asked for by its id.
+    /// The ids of which the list itself says that they are of the group, or gone: none of an earlier list, none that was asked
+    /// for by its id, and none that is there with the hostname of no member.
     pub(super) shown: HashSet<InstanceId>,
     /// A machine that may be of the group: the list does not tell.
     pub(super) odd: Option<String>,
@@ -83,6 +85,7 @@ impl Members {
         // A list may have one twice, and a machine that counts twice is one too many. Where both differ, neither is evidence.
         let mut statuses = HashMap::new();
         let mut members = Vec::new();
+        let mut shown = HashSet::new();
         for instance in instances {
             if let Some(status) = statuses.get(&instance.id) {
                 if *status != instance.status {
@@ -91,14 +94,17 @@ impl Members {
                 continue;
             }
             statuses.insert(instance.id.clone(), instance.status.clone());
+            let (id, is_proof) = (instance.id.clone(), instance.status.is_gone() && !instance.is_lost());
             match Member::of(client, group, instance) {
-                Ok(member) => members.extend(member),
+                Ok(member) => {
+                    shown.extend((member.is_some() || is_proof).then_some(id));
+                    members.extend(member);
+                }
                 Err(why) => odd.push(why),
             }
         }
         sort(&mut members);
-        let ids: HashSet<InstanceId> = statuses.into_keys().collect();
-        Ok(Self { members, shown: ids.clone(), ids, odd: odd.into_iter().next() })
+        Ok(Self { members, shown, ids: statuses.into_keys().collect(), odd: odd.into_iter().next() })
     }
 
     /// The same, where all of the group can be told.

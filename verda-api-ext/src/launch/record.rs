@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep};
 use verda_api::types::{CreateScript, Script, ScriptId};
 
 use super::METHOD;
+use super::settle::SLACK;
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
+use crate::wait::SHORTEST;
 
 /// How often a record is created whose creation has no known outcome.
 const ATTEMPTS: usize = 3;
@@ -64,12 +66,25 @@ impl Records {
         Ok(all.into_inner().into_iter().filter(is_record).collect())
     }
 
+    /// The same, once they show a record that was just created: a list without it is older, and may lack those of others. After
+    /// some seconds the list as it is.
+    async fn list_with(&self, client: &Client, id: &ScriptId) -> Result<Vec<Script>, Error> {
+        let until = Instant::now() + SLACK;
+        loop {
+            let records = self.list(client).await?;
+            if records.iter().any(|record| record.id == *id) || Instant::now() >= until {
+                return Ok(records);
+            }
+            sleep(SHORTEST).await;
+        }
+    }
+
     /// Whether a record is the one of this launch.
     pub(super) fn is_own(&self, record: &Script) -> bool {
         record.name.as_deref() == Some(self.name.as_str())
     }
 
-    /// Creates the record, and gives all records of the group, this one among them. Two requests.
+    /// Creates the record, and gives all records of the group, this one among them where a list shows it. Two requests.
     ///
     /// # Errors
     ///
@@ -83,10 +98,11 @@ impl Records {
         let mut attempts = 0;
         loop {
             attempts += 1;
-            match client.raw().create_script(CreateScript::new(self.name.as_str(), text)).send().await {
+            match client.raw().create_script(CreateScript::builder().name(self.name.as_str()).script(text)).send().await
+            {
                 Ok(id) => {
                     let id = id.into_inner();
-                    return match self.list(client).await {
+                    return match self.list_with(client, &id).await {
                         Ok(records) => Ok((id, records)),
                         Err(error) => {
                             let is_secret = text.trim_end() != self.comment.trim_end();

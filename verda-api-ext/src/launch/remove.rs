@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::join;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, sleep_until};
 use verda_api::Skipped;
 use verda_api::types::{Instance, InstanceId, InstanceStatus, Volume, VolumeId};
 
@@ -46,9 +46,12 @@ impl Run {
             .partition(|member| !member.is_leaving() && self.may_delete_os_volume(Some(&member.instance)));
         let ids = |members: &[&Member]| members.iter().map(|member| member.id().clone()).collect::<Vec<_>>();
         let left = self.terminate_ids(ids(&with), ids(&without), time).await;
+        let gone_before = self.known().gone_before.clone();
         let other_volumes = with.iter().flat_map(|member| {
             let os_volume = member.instance.os_volume_id.as_ref();
-            member.instance.volume_ids.iter().flatten().filter(move |id| Some(*id) != os_volume)
+            let others = member.instance.volume_ids.iter().flatten().filter(move |id| Some(*id) != os_volume);
+            // One that was evicted has left its OS volume.
+            others.chain(os_volume.filter(|_| gone_before.contains(member.id())))
         });
         let all_volumes = without
             .iter()
@@ -103,7 +106,19 @@ impl Run {
             }
             if may_delete { with.push(id.clone()) } else { without.push(id.clone()) }
         }
-        self.terminate_ids(with, without, time).await
+        let mut left = self.terminate_ids(with.clone(), without.clone(), time).await;
+        // What was ordered a moment ago may not be found yet: it is deleted once more when it would be.
+        let last_order = self.known().last_order;
+        let until = last_order.map(|order| order + APPEARS_WITHIN).filter(|until| *until > Instant::now());
+        let gone_before = self.known().gone_before.clone();
+        let [with, without] =
+            [with, without].map(|ids| ids.into_iter().filter(|id| gone_before.contains(id)).collect());
+        let is_any: bool = ![&with, &without].into_iter().all(Vec::is_empty);
+        if let Some(until) = until.filter(|_| is_any) {
+            sleep_until(until).await;
+            left.extend(self.terminate_ids(with, without, time).await);
+        }
+        left
     }
 
     /// These machines as a list shows them, once they tell their image and their volumes: one that is only ordered does not,
@@ -170,8 +185,11 @@ impl Run {
                 // What becomes of the OS volume of a machine that was evicted, the API does not say.
                 let made: HashSet<InstanceId> = self.known().made.iter().map(|made| made.id.clone()).collect();
                 let is_ours = |id: &InstanceId| self.client.deletions().was_accepted_lately(id);
-                for id in outcomes.already().filter(|id| made.contains(*id) && !is_ours(id)) {
-                    self.note_volumes(id, None);
+                for id in outcomes.already().filter(|id| !is_ours(id)) {
+                    if made.contains(id) {
+                        self.note_volumes(id, None);
+                    }
+                    self.known().gone_before.insert(id.clone());
                 }
                 let left = |(id, failure): (&InstanceId, &crate::ActionFailure)| Left {
                     id: id.clone(),
@@ -217,7 +235,7 @@ impl Run {
 /// Whether a machine tells its image and its volumes, as far as it will.
 fn has_told(instance: &Instance) -> bool {
     let has_volumes = instance.os_volume_id.is_some() && instance.volume_ids.is_some();
-    !instance.status.is_passing() || (instance.image.is_some() && has_volumes)
+    !instance.status.is_transient() || (instance.image.is_some() && has_volumes)
 }
 
 /// Whether a machine tells all volumes that it has.
@@ -230,7 +248,7 @@ fn tells_volumes(instance: &Instance) -> bool {
 fn tells_os_volume(instance: &Instance) -> bool {
     let has_none =
         instance.status == InstanceStatus::NoCapacity || instance.volume_ids.as_ref().is_some_and(Vec::is_empty);
-    instance.os_volume_id.is_some() || (!instance.status.is_passing() && has_none)
+    instance.os_volume_id.is_some() || (!instance.status.is_transient() && has_none)
 }
 
 /// Whether an image is an id: of an image, or of an OS volume.

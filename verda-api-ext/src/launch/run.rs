@@ -90,6 +90,8 @@ pub(super) struct Known {
     /// Machines that were terminated before they told their volumes, and those of which it is noted whether they did.
     pub(super) volumes_unknown: Vec<InstanceId>,
     pub(super) volumes_told: HashSet<InstanceId>,
+    /// Machines that went by themselves, or by another program.
+    pub(super) gone_before: HashSet<InstanceId>,
 }
 
 /// What a list shows, or why it failed.
@@ -125,6 +127,8 @@ pub(super) struct RecordsHeld {
     pub(super) turns: u32,
     /// Whether machines may run one of them when they start.
     pub(super) are_scripts: bool,
+    /// Whether lists may lack those of other launches.
+    pub(super) are_old: bool,
 }
 
 /// Runs a launch, and hands over what came of it. A launch whose outcome no caller takes is undone.
@@ -175,9 +179,10 @@ async fn launch_once(mut launch: Launch, caller: &Caller) -> Result<(Launched, H
         Some(Err(_)) => return Err(not_begun(&launch, "another launch of the group by this client takes too long")),
         None => return Err(not_begun(&launch, "it was dropped")),
     };
+    // Also where lists fail: what is known of machines is needed once they do not.
+    turn.looked_at = Some(Instant::now());
     let survey = survey(&launch, caller, deadline, &mut turn).await?;
     turn.launches += 1;
-    turn.looked_at = Some(Instant::now());
     let Survey { mut plan, before, prepared, records, not_ordered, unlisted, left } = survey;
     let (keys, walk) = match prepared {
         Some(prepared) => (prepared.keys, prepared.walk),
@@ -219,6 +224,7 @@ async fn launch_once(mut launch: Launch, caller: &Caller) -> Result<(Launched, H
     }
     let scripts_left = run.delete_records(records, &failed, undone).await;
     turn.quiet = run.quiet_since(&scripts_left, turn.quiet.take());
+    turn.looked_at = Some(Instant::now());
     let made: HashSet<InstanceId> = run.known().made.iter().map(|made| made.id.clone()).collect();
     let number = turn.launches;
     turn.adopted.retain(|id, _| run.before.contains(id) && !run.known().terminated.contains(id));

@@ -65,7 +65,7 @@ pub(super) async fn settle(
         if members.members.iter().any(|member| !before.ids.contains(member.id())) {
             quiet_since = Instant::now();
         }
-        let are_listed = || held.elders.is_empty() && ordered.is_subset(&members.ids);
+        let are_listed = || held.elders.is_empty() && !held.are_old && ordered.is_subset(&members.ids);
         // When the response arrives proves nothing.
         if asked >= quiet_since + quiet || are_listed() {
             return Ok(members.with_earlier(before));
@@ -117,10 +117,10 @@ impl Run {
             let began = Instant::now();
             let listed = self.members_since(began).await;
             let is_shown = |members: &Members| {
-                let is_passing = |member: &Member| member.instance.status.is_passing() && !member.is_leaving();
+                let is_transient = |member: &Member| member.instance.status.is_transient() && !member.is_leaving();
                 members.is_whole()
                     && expected.iter().all(|id| members.ids.contains(id))
-                    && !(are_scripts && members.members.iter().any(is_passing))
+                    && !(are_scripts && members.members.iter().any(is_transient))
             };
             if let Ok(members) = &listed {
                 self.note_second_machines(members);

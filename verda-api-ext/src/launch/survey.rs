@@ -99,7 +99,7 @@ async fn survey_once(launch: &Launch, caller: &Caller, deadline: Instant, past: 
         let mut keys = settings.key_ids.clone();
         for key in &settings.keys {
             let name = key.split_whitespace().nth(2).unwrap_or(&launch.group);
-            keys.push(client().ensure_ssh_key(CreateSshKey::new(key.trim(), name)).await?.value);
+            keys.push(client().ensure_ssh_key(CreateSshKey::builder().key(key.trim()).name(name)).await?.value);
         }
         // One key may be given in several ways.
         let keys = distinct(keys);
@@ -114,6 +114,8 @@ async fn survey_once(launch: &Launch, caller: &Caller, deadline: Instant, past: 
         let (own, all) = records.create(&client(), text, deadline).await?;
         let others: Vec<&StartupScript> = all.iter().filter(|record| !records.is_own(record)).collect();
         (held.elders, held.turns) = elders(&others, &own, &all);
+        // Records of others may be missing as well.
+        held.are_old = all.iter().all(|record| record.id != own);
         let elders = others.iter().filter(|other| held.elders.contains(&other.id));
         held.are_scripts =
             matches!(settings.script, Script::Text(_)) || elders.into_iter().any(|elder| records.is_script(elder));
@@ -128,7 +130,7 @@ async fn survey_once(launch: &Launch, caller: &Caller, deadline: Instant, past: 
         held.turns = 1;
     }
     // A record is deleted in the end: what it stands for must be listed by then.
-    let settles = !held.elders.is_empty() || is_old;
+    let settles = !held.elders.is_empty() || is_old || held.are_old;
     let again = async {
         if settles {
             settle(launch, caller, deadline, &held, first, &mut past.quiet).await

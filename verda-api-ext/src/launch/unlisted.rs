@@ -8,14 +8,14 @@ use futures_util::future::join_all;
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout_at};
 use verda_api::one_line;
-use verda_api::types::InstanceId;
+use verda_api::types::{Instance, InstanceId};
 
 use super::Left;
 use super::members::{Member, Members};
 use super::plan::Plan;
 use super::survey::NotOrdered;
 use crate::client::Client;
-use crate::error::{Error, ErrorKind, unexpected};
+use crate::error::{Error, ErrorKind};
 use crate::groups::Past;
 
 /// How many are asked for at once.
@@ -26,9 +26,9 @@ const AT_ONCE: usize = 8;
 pub(super) struct Asked {
     /// Machines of the group that are there.
     pub(super) found: Vec<Member>,
-    /// Machines that may be there, and why that is not known.
-    pub(super) unknown: Vec<(InstanceId, Error)>,
-    /// Machines that are gone, or of the group no more.
+    /// Machines that may be of the group, and why that is not known.
+    pub(super) unknown: Vec<(InstanceId, String)>,
+    /// Machines that are gone.
     pub(super) gone: Vec<InstanceId>,
 }
 
@@ -42,14 +42,15 @@ impl Asked {
                 let _permit = permits.acquire().await;
                 client.raw().get_instance(&id).send().await
             };
+            // What to do must not be cut off.
+            let not_asked =
+                |error: &str| Err(format!("no list shows it, and it could not be asked for: {}", one_line(error, 100)));
             let found = match timeout_at(until, asked).await {
-                Ok(Ok(found)) if found.id == id => {
-                    Member::of(client, group, found.into_inner()).map_err(|why| unexpected("get_instance", why))
-                }
-                Ok(Ok(_)) => Err(unexpected("get_instance", "the response is about another instance")),
+                Ok(Ok(found)) if found.id == id => Self::as_member(client, group, found.into_inner()),
+                Ok(Ok(_)) => not_asked("get_instance: the response is about another instance"),
                 Ok(Err(error)) if error.is_not_found() => Ok(None),
-                Ok(Err(error)) => Err(error),
-                Err(_) => Err(Error::new(ErrorKind::Timeout, "no response in time").of("get_instance")),
+                Ok(Err(error)) => not_asked(&error.to_string()),
+                Err(_) => not_asked("get_instance: no response in time"),
             };
             (id, found)
         };
@@ -64,6 +65,20 @@ impl Asked {
         all
     }
 
+    /// A machine that was of the group when it was ordered or adopted. Where it is shown with another hostname, another one in
+    /// its place would be one too many.
+    fn as_member(client: &Client, group: &str, found: Instance) -> Result<Option<Member>, String> {
+        let hostname = found.hostname.clone().unwrap_or_default();
+        let is_there = !found.status.is_gone();
+        match Member::of(client, group, found) {
+            Ok(None) if is_there => Err(format!(
+                "it was of the group, and the API shows the hostname `{}`; terminate it where it is not wanted",
+                one_line(&hostname, 100)
+            )),
+            member => member,
+        }
+    }
+
     /// The ids of those that are there or may be.
     pub(super) fn ids(&self) -> HashSet<InstanceId> {
         self.found.iter().map(Member::id).chain(self.unknown.iter().map(|(id, _)| id)).cloned().collect()
@@ -76,19 +91,15 @@ impl Asked {
     pub(super) fn block(self, plan: &mut Plan, counts: bool) -> (Vec<NotOrdered>, Vec<Left>) {
         let mut not_ordered = Vec::new();
         let mut left = Vec::new();
-        let Some((_, first)) = self.unknown.first() else { return (not_ordered, left) };
-        let why = |id: &InstanceId, error: &Error| {
-            // What to do must not be cut off.
-            let error = one_line(&error.to_string(), 100);
-            format!("{id} may be there: no list shows it, and it could not be asked for: {error}")
-        };
+        let why = |id: &InstanceId, why: &str| format!("{id} may be there: {why}");
+        let Some((first, of_first)) = self.unknown.first() else { return (not_ordered, left) };
         let not_sent = |why: String| {
             let why = format!("not ordered, since {why}; launch it again");
             Arc::new(Error::new(ErrorKind::NotSent, why).of("deploy_instance"))
         };
-        let others = not_sent(why(&self.unknown[0].0, first));
-        for (id, error) in self.unknown {
-            let why = why(&id, &error);
+        let others = not_sent(why(first, of_first));
+        for (id, reason) in self.unknown {
+            let why = why(&id, &reason);
             match plan.missing.pop() {
                 Some(slot) => not_ordered.push(NotOrdered { slot, id: Some(id), error: not_sent(why) }),
                 None if counts => left.push(Left { id, reason: why }),

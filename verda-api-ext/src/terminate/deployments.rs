@@ -6,6 +6,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use futures_util::future::ready;
 use futures_util::stream::{self, StreamExt as _};
+use tokio::time::Instant;
 use verda_api::BoxFuture;
 use verda_api::types::{ContainerDeploymentName, ContainerDeploymentState, JobDeploymentName, JobDeploymentState};
 
@@ -15,6 +16,7 @@ use crate::client::Client;
 use crate::error::{Error, ErrorKind};
 use crate::ids::IntoIds;
 use crate::outcomes::{ActionFailure, ActionSuccess};
+use crate::wait::PERSISTENT;
 
 /// How many deletions are sent at once.
 const AT_ONCE: usize = 8;
@@ -31,7 +33,8 @@ macro_rules! terminates {
             ///
             /// The API deletes by name, and another program may create one of the same name meanwhile. So a deletion is repeated
             /// only where the deployment was created when the first one was, by its `created_at`; a later one stays, and the one
-            /// that was meant is told as gone. Within ten seconds a request without a response may be sent again as it is.
+            /// that was meant is told as gone. One that appears after the API did not find it is not deleted, and told. Within ten
+            /// seconds a request without a response may be sent again as it is.
             ///
             /// # Errors
             ///
@@ -41,9 +44,8 @@ macro_rules! terminates {
             }
         }
 
-        /// When each of them was created, at its first deletion. `None` where that was not told.
         #[derive(Default)]
-        struct $deletion(HashMap<$name, Option<DateTime<Utc>>>);
+        struct $deletion(HashMap<$name, First>);
 
         impl Deletion<$state> for $deletion {
             #[inline]
@@ -54,37 +56,24 @@ macro_rules! terminates {
                     let known = &self.0;
                     let deletions = names.map(|name| async {
                         let raw = || client.with_timeout(round.time_left().min(HELD));
-                        let there = raw().raw().$get(&name).send().await;
-                        let created = there.as_ref().ok().and_then(|there| there.created_at);
-                        let reply = match (known.get(&name), &there) {
-                            (Some(first), Ok(_)) if first.is_none() || created.is_none() => Some(Reply::None(not_told())),
-                            (Some(first), Ok(_)) if *first < created => Some(Reply::Replaced),
-                            (Some(first), Ok(_)) if *first != created => Some(Reply::None(not_told())),
-                            (Some(_), Err(error)) if error.is_not_found() => {
-                                Some(Reply::Said(Ok(ActionSuccess::Already), false))
-                            }
-                            (None, Err(error)) if is_there(error) => None,
-                            (_, Err(error)) if !error.is_not_found() => Some(Reply::None(failed(error))),
-                            _ => None,
-                        };
-                        // One that reads do not show yet has its first deletion when they do.
-                        let seen = there.as_ref().map_or_else(is_there, |_| true).then_some(created);
-                        if let Some(reply) = reply {
-                            return (name, seen, reply);
+                        let there = raw().raw().$get(&name).send().await.map(|there| there.created_at);
+                        let first = known.get(&name).copied();
+                        let is_shown = round.watch.polls_work() && round.watch.status(&name).is_some();
+                        if let Some(reply) = First::reply(first, &there, is_shown) {
+                            let first = First::after(first, &there, None);
+                            return (name, first, reply);
                         }
                         // The server would hold the response, and a proxy might not wait for it: polls tell when it is gone.
                         let response = raw().raw().$operation(&name).timeout(0).send().await;
                         let acted_before = acted_before(&response);
                         let said = |success| Reply::Said(Ok(success), acted_before);
                         let reply = delete_one(response).map_or_else(no_success, said);
-                        (name, seen, reply)
+                        let first = First::after(first, &there, Some(&reply));
+                        (name, first, reply)
                     });
                     let asked: Vec<_> = deletions.buffer_unordered(AT_ONCE).collect().await;
-                    for (name, seen, _) in &asked {
-                        if let Some(created) = seen {
-                            self.0.entry(name.clone()).or_insert(*created);
-                        }
-                    }
+                    let first = asked.iter().filter_map(|(name, first, _)| Some((name.clone(), (*first)?)));
+                    self.0.extend(first);
                     Ok(asked.into_iter().map(|(name, _, reply)| (name, reply)).collect())
                 })
             }
@@ -113,13 +102,83 @@ terminates! {
     delete_job_deployment;
 }
 
+/// What the first deletion of a deployment was about.
+#[derive(Clone, Copy, Debug)]
+enum First {
+    /// The deployment that was created then, where that was told.
+    Sent(Option<DateTime<Utc>>),
+    /// None: the API did not find it, neither to show it nor to delete it.
+    NotThere,
+    /// It was not sent yet, since reads fail: how many did, and since when.
+    Unread(u32, Instant),
+}
+
+/// When a deployment was created, as a read just told it.
+type There = Result<Option<DateTime<Utc>>, Error>;
+
+impl First {
+    /// What there is to say without a deletion; `None` where one is to be sent. Polls may show one whose reads fail.
+    fn reply(first: Option<Self>, there: &There, is_shown: bool) -> Option<Reply> {
+        let is_unread = |error: &Error| !error.is_not_found() && !is_there(error);
+        match (first, there) {
+            (Some(Self::Sent(Some(first))), Ok(Some(created))) if first == *created => None,
+            (Some(Self::Sent(Some(first))), Ok(Some(created))) if first < *created => Some(Reply::Replaced),
+            (Some(Self::Sent(_)), Ok(_)) => Some(Reply::None(not_told())),
+            (Some(Self::NotThere), there) if there.as_ref().map_or_else(is_there, |_| true) => {
+                Some(Reply::Never(appeared()))
+            }
+            (Some(Self::Sent(_) | Self::NotThere), Err(error)) if error.is_not_found() => {
+                Some(Reply::Said(Ok(ActionSuccess::Already), false))
+            }
+            (Some(Self::Sent(_) | Self::NotThere), Err(error)) => Some(Reply::None(failed(error))),
+            // An outage passes. Where only this read fails, its deletion may work.
+            (Some(Self::Unread(times, since)), Err(error)) if is_unread(error) => {
+                let is_sent = is_shown && times >= PERSISTENT.0 && since.elapsed() >= PERSISTENT.1;
+                (!is_sent).then(|| Reply::None(failed(error)))
+            }
+            (None, Err(error)) if is_unread(error) => Some(Reply::None(failed(error))),
+            _ => None,
+        }
+    }
+
+    /// What is known after a deletion with this reply, or without one.
+    fn after(first: Option<Self>, there: &There, reply: Option<&Reply>) -> Option<Self> {
+        let may_have_acted = match reply {
+            Some(Reply::Said(outcome, _)) => outcome.is_ok(),
+            Some(Reply::None(failure)) => failure.unknown,
+            _ => false,
+        };
+        match (first, there) {
+            (Some(Self::Sent(_) | Self::NotThere), _) => first,
+            (_, Ok(created)) => Some(Self::Sent(*created)),
+            (_, Err(error)) if is_there(error) => Some(Self::Sent(None)),
+            (_, Err(error)) if error.is_not_found() => match reply {
+                Some(Reply::Said(Ok(ActionSuccess::Already), false)) => Some(Self::NotThere),
+                // Reads do not show it yet.
+                _ => may_have_acted.then_some(Self::Sent(None)).or(first),
+            },
+            _ if may_have_acted => Some(Self::Sent(None)),
+            (Some(Self::Unread(times, since)), Err(_)) => Some(Self::Unread(times.saturating_add(1), since)),
+            (None, Err(_)) => Some(Self::Unread(1, Instant::now())),
+        }
+    }
+}
+
 /// Whether a deployment responded, in a form that cannot be decoded.
 fn is_there(error: &Error) -> bool {
     error.kind() == ErrorKind::UnexpectedResponse && error.status().is_some_and(|status| status.is_success())
 }
 
 fn not_told() -> ActionFailure {
-    let message =
-        "it may be another one of its name, so its deletion was not sent again: when it was created is not told";
+    not_sent("it may be another one of its name, so its deletion was not sent again: when it was created is not told")
+}
+
+fn appeared() -> ActionFailure {
+    not_sent(
+        "the API did not find it, and shows one of its name now, which was not deleted: call again where it is to go",
+    )
+}
+
+fn not_sent(message: &str) -> ActionFailure {
     ActionFailure { status: None, code: None, message: message.to_owned(), not_found: false, unknown: false }
 }

@@ -32,7 +32,8 @@ impl Client {
     /// The outcomes are about the machines, and say nothing of the volumes.
     ///
     /// Where usual deletions remove nothing, or are refused for ten minutes, the API's action `delete_stuck` is used. What it
-    /// does with volumes is not documented: it is used only where the OS volume is to go as well, and nothing permanently.
+    /// does with volumes is not documented: it is used only where all volumes that the machine has are to go as well, and
+    /// nothing permanently.
     ///
     /// Takes one id or many. Costs one list of instances per poll, of which there is one every 5 seconds, and a request for all
     /// deletions that are due, each with two lists more for `All`. Safe to repeat.
@@ -117,8 +118,9 @@ impl InstanceDeletion {
         let permanently = matches!(self.volumes, DeleteVolumes::AllPermanently | DeleteVolumes::ThesePermanently(_))
             && named.as_ref().is_some_and(|named| !named.is_empty());
         let is_stuck = |id: &&&InstanceId| {
-            let takes_os_volume = takes_os_volume(round.watch.resource(id), named.as_deref(), self.means_all());
-            (round.is_stuck)(id) && !permanently && takes_os_volume
+            (round.is_stuck)(id)
+                && !permanently
+                && takes_all_volumes(round.watch.resource(id), named.as_deref(), self.means_all())
         };
         let (stuck, usual): (Vec<_>, Vec<_>) = asked.iter().partition(is_stuck);
         for (action, ids) in [(InstanceAction::Delete, usual), (InstanceAction::DeleteStuck, stuck)] {
@@ -198,6 +200,15 @@ impl InstanceDeletion {
     /// The volumes that a request about these machines names; `None` for their OS volumes. Those of machines that it is not
     /// about, and those that an earlier deletion has taken, are not named: the API would refuse all of it.
     fn named(&self, round: &Round<'_, Instance>, ids: &[&InstanceId]) -> Option<Vec<VolumeId>> {
+        let ours: HashSet<&InstanceId> = ids.iter().copied().collect();
+        let volumes_of = |id: &InstanceId| {
+            let machine = round.watch.resource(id)?;
+            Some(machine.volume_ids.as_ref()?.iter().chain(&machine.os_volume_id))
+        };
+        let others: Vec<&InstanceId> = round.all.iter().filter(|id| !ours.contains(id)).collect();
+        // A machine whose deletion was not accepted yet may stay, and keeps what it shares with one that goes.
+        let may_stay = others.iter().copied().filter(|id| !self.accepted.contains(*id));
+        let kept: HashSet<&VolumeId> = may_stay.filter_map(volumes_of).flatten().collect();
         let named: Vec<VolumeId> = match &self.volumes {
             DeleteVolumes::Os => return None,
             DeleteVolumes::None => return Some(Vec::new()),
@@ -209,19 +220,15 @@ impl InstanceDeletion {
                     let current = self.current.get(*id).map(|(_, volumes)| volumes.as_slice()).unwrap_or_default();
                     self.attached.get(*id).into_iter().flatten().filter(|volume| current.contains(volume))
                 });
+                let still_attached = still_attached.filter(|volume| !kept.contains(volume));
                 return Some(distinct(still_attached.cloned()));
             }
         };
-        let ours: HashSet<&InstanceId> = ids.iter().copied().collect();
-        let volumes_of = |id: &InstanceId| {
-            let machine = round.watch.resource(id)?;
-            Some(machine.volume_ids.as_ref()?.iter().chain(&machine.os_volume_id))
-        };
-        let others = round.all.iter().filter(|id| !ours.contains(id));
-        let elsewhere: HashSet<&VolumeId> = others.filter_map(volumes_of).flatten().collect();
+        let elsewhere: HashSet<&VolumeId> = others.into_iter().filter_map(volumes_of).flatten().collect();
         let here: Option<Vec<_>> = ids.iter().map(|id| volumes_of(id)).collect();
         let here: Option<HashSet<&VolumeId>> = here.map(|volumes| volumes.into_iter().flatten().collect());
         let is_named = |volume: &VolumeId| match &here {
+            _ if kept.contains(volume) => false,
             Some(here) if here.contains(volume) => true,
             Some(_) => self.accepted.is_empty() && !elsewhere.contains(volume),
             None => !elsewhere.contains(volume),
@@ -233,7 +240,7 @@ impl InstanceDeletion {
 /// Whether a machine with this status may get volumes that it does not tell yet.
 fn is_starting(status: &str) -> bool {
     let status = InstanceStatus::from(status);
-    status.is_passing() && status != InstanceStatus::Deleting
+    status.is_transient() && status != InstanceStatus::Deleting
 }
 
 fn not_yet() -> ActionFailure {
@@ -241,13 +248,16 @@ fn not_yet() -> ActionFailure {
     ActionFailure { status: None, code: None, message, not_found: false, unknown: false }
 }
 
-/// Whether the OS volume of a machine goes with it. What `delete_stuck` does with a volume that is to stay is not documented. A
-/// machine that starts may have one that it does not tell.
-fn takes_os_volume(machine: Option<&Instance>, named: Option<&[VolumeId]>, means_all: bool) -> bool {
-    let Some(named) = named else { return true };
-    match machine.map(|machine| (&machine.os_volume_id, &machine.volume_ids, &machine.status)) {
-        Some((Some(os_volume), ..)) => named.contains(os_volume),
-        Some((None, Some(volumes), status)) => volumes.is_empty() && (means_all || !is_starting(status.as_str())),
-        _ => false,
+/// Whether all volumes of a machine go with it. What `delete_stuck` does with a volume that is to stay is not documented. A
+/// machine that starts may have an OS volume that it does not tell.
+fn takes_all_volumes(machine: Option<&Instance>, named: Option<&[VolumeId]>, means_all: bool) -> bool {
+    let Some(machine) = machine else { return false };
+    let goes =
+        |volume: &VolumeId| named.map_or(machine.os_volume_id.as_ref() == Some(volume), |named| named.contains(volume));
+    let is_starting = is_starting(machine.status.as_str());
+    match (&machine.os_volume_id, &machine.volume_ids) {
+        (Some(os_volume), Some(volumes)) => goes(os_volume) && volumes.iter().all(goes),
+        (None, Some(volumes)) => volumes.is_empty() && (named.is_none() || means_all || !is_starting),
+        (_, None) => named.is_none() && is_starting,
     }
 }

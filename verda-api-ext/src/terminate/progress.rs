@@ -129,7 +129,7 @@ impl Progress {
             }
             Err(failure) => failure,
         };
-        let is_passing = status.is_some_and(|status| InstanceStatus::from(status).is_passing());
+        let is_transient = status.is_some_and(|status| InstanceStatus::from(status).is_transient());
         let is_refused = !failure.unknown && failure.status.is_none_or(|status| status.is_client_error());
         let passes = matches!(
             failure.status,
@@ -142,7 +142,7 @@ impl Progress {
         );
         if !is_refused || passes {
             self.has_no_response(now, failure);
-        } else if self.accepted > 0 || is_passing || is_absent || is_for_now(&failure, status) {
+        } else if self.accepted > 0 || is_transient || is_absent || is_for_now(&failure, status) {
             (self.has_response, self.exists) = (true, Some(now));
             self.is_postponed(now, status);
             self.said = Some(failure);
@@ -186,7 +186,7 @@ impl Progress {
             (None, times, _) => format!("its deletion was accepted {times} times"),
         };
         let polls = match end.cause::<WaitError>() {
-            Some(WaitError { reason: WaitEnd::CannotLook, last_failure: Some(failure), .. }) => {
+            Some(WaitError { reason: WaitEnd::PollsFailed, last_failure: Some(failure), .. }) => {
                 format!(", and polls fail ({failure:#})")
             }
             _ => String::new(),
@@ -218,7 +218,7 @@ fn is_for_now(failure: &ActionFailure, polled: Option<&str>) -> bool {
     let passes = |word: &str| match InstanceStatus::from(word) {
         // A status that is not known yet may be one of those.
         InstanceStatus::Unknown(_) => polled.is_some_and(|polled| polled.eq_ignore_ascii_case(word)),
-        status => status.is_passing(),
+        status => status.is_transient(),
     };
     let at = |index: Option<usize>| words.get(index?).copied();
     let mut statuses =

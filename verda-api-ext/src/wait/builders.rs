@@ -12,8 +12,15 @@ use crate::client::Client;
 use crate::error::Error;
 use crate::ids::{IntoIds, Several};
 
-fn instance_is(status: InstanceStatus) -> Condition<Instance> {
+/// Whether an instance has a status.
+pub(crate) fn instance_is(status: InstanceStatus) -> Condition<Instance> {
     Condition::new(status.to_string(), move |instance: &Instance| instance.status == status)
+}
+
+/// Whether an instance runs and has an address.
+pub(crate) fn is_reachable() -> Condition<Instance> {
+    let address = |instance: &Instance| instance.ip.as_ref().is_some_and(|address| !address.is_empty());
+    instance_is(InstanceStatus::Running).and(Condition::new("reachable at an address", address))
 }
 
 impl Client {
@@ -59,7 +66,7 @@ impl Client {
     ///     let order = order.hostname(format!("node-{number}")).location_code("FIN-01");
     ///     ids.push(client.deploy_instance(order).send().await?.into_inner());
     /// }
-    /// for instance in client.wait_for_instances(&ids).await? {
+    /// for instance in client.wait_for_instances(&ids).until_reachable().await? {
     ///     println!("{} has the address {:?}", instance.id, instance.ip);
     /// }
     /// # });
@@ -123,8 +130,8 @@ impl Client {
     /// Waits for a container deployment, until it is healthy unless said otherwise. No status ends the wait early:
     /// `unhealthy` and `quota_reached` pass. [`fail_if`](Wait::fail_if) says which one ends it.
     ///
-    /// Requests for the containers go to the deployment's `endpoint_base_url`, with any HTTP client: they are no part of
-    /// this API.
+    /// Requests for the containers go to the deployment's `endpoint_base_url`, with any HTTP client and a key for inference
+    /// from the console: they are no part of this API, and its token is not valid for them.
     ///
     /// ```no_run
     /// # async fn run(client: verda_api_ext::Client) -> Result<(), verda_api_ext::Error> {
@@ -176,6 +183,12 @@ impl<M> Wait<Instance, M> {
     /// Until it is running, which is also what is waited for unless said otherwise.
     pub fn until_running(self) -> Self {
         self.until(instance_is(InstanceStatus::Running))
+    }
+
+    /// Until it is running and has an address. The API may show `running` first. A machine without a public address never
+    /// gets there.
+    pub fn until_reachable(self) -> Self {
+        self.until(is_reachable())
     }
 
     /// Until it is shut down. It goes on costing.

@@ -28,7 +28,7 @@ use crate::failure::Seconds;
 /// let Some(wait) = error.cause::<WaitError>() else { return Err(error) };
 /// match wait.reason {
 ///     WaitEnd::Failed => println!("it will never run: order another one, and delete {:?}", wait.pending),
-///     WaitEnd::TimedOut | WaitEnd::CannotLook => println!("wait for it again, by its id"),
+///     WaitEnd::TimedOut | WaitEnd::PollsFailed => println!("wait for it again, by its id"),
 ///     _ => println!("it is gone; its volumes may go on costing"),
 /// }
 /// # assert_eq!(wait.pending, [(id.to_string(), Some("no_capacity".to_owned()))]);
@@ -64,7 +64,7 @@ pub enum WaitEnd {
     /// A resource was there and no longer exists, or never appeared: the API said so twice.
     Gone,
     /// Polls failed again and again, or nothing can be sent. What is waited for may be true or not.
-    CannotLook,
+    PollsFailed,
 }
 
 impl fmt::Display for WaitError {
@@ -89,7 +89,7 @@ impl fmt::Display for WaitError {
             WaitEnd::Gone => {
                 write!(f, ": there is no such {}, so it will not become {}", self.resource, self.condition)?;
             }
-            WaitEnd::CannotLook => {
+            WaitEnd::PollsFailed => {
                 write!(f, ": polls fail, so whether it is {} is not known ({elapsed})", self.condition)?
             }
         }

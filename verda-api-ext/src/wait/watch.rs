@@ -116,7 +116,7 @@ impl<T: Watched, M> Watch<T, M> {
         };
         // A termination decides for itself what is gone, and has to know that this was the last poll.
         if (ends || is_last) && (self.wait.goes_on_without_some || self.pending().next().is_some()) {
-            let reason = if ends { WaitEnd::CannotLook } else { WaitEnd::TimedOut };
+            let reason = if ends { WaitEnd::PollsFailed } else { WaitEnd::TimedOut };
             return Err(self.end(reason, |_| true));
         }
         Ok(changes)
@@ -154,8 +154,10 @@ impl<T: Watched, M> Watch<T, M> {
             Ok(polled) => polled,
             Err(error) => return Poll::failed(error.clone()),
         };
-        let mine = self.wait.ids.iter().filter_map(|id| Some((id.clone(), polled.found.get(id)?.clone())));
         let (is_whole, by_id) = (polled.is_whole, polled.by_id);
+        // What a list shows as lost is as good as missing there: its own id says more.
+        let found = |id: &T::Id| polled.found.get(id).filter(|found| by_id || !found.is_lost()).cloned();
+        let mine = self.wait.ids.iter().filter_map(|id| Some((id.clone(), found(id)?)));
         let mut polled = Polled::new(mine.collect(), is_whole, by_id);
         let may_appear = !self.wait.absent_is_success && self.began.elapsed() < APPEARS_WITHIN;
         self.verify_list(client, &mut polled).await;
@@ -278,6 +280,11 @@ impl<T: Watched, M> Watch<T, M> {
     /// Has a resource polled again as if nothing was known of it.
     pub(crate) fn forget(&mut self, id: &T::Id) {
         self.seen.remove(id);
+    }
+
+    /// Whether the last poll had a response for each resource that it asked for.
+    pub(crate) fn polls_work(&self) -> bool {
+        self.last_failure.is_none()
     }
 
     /// What is left of the time for the wait, and for its last poll.

@@ -38,7 +38,7 @@ fn container(image: &str) -> Value {
 /// A deployment with two containers, and a job with one.
 async fn deployed(fake: &VerdaFake) -> Client {
     let client = client(fake);
-    client.create_secret(CreateSecret::new("hf", "hidden")).await.unwrap();
+    client.create_secret(CreateSecret::builder().name("hf").value("hidden")).await.unwrap();
     let deployment: CreateContainerDeployment = serde_json::from_value(json!({
         "name": "llm",
         "container_registry_settings": { "is_private": false },

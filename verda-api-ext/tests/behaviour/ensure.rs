@@ -20,6 +20,10 @@ const KEYS: &str = "GET /v1/ssh-keys";
 const CREATE_KEY: &str = "POST /v1/ssh-keys";
 const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIO5m";
 
+fn file(name: &str, base64: &str) -> SecretFile {
+    SecretFile::builder().file_name(name).base64_content(base64).try_into().unwrap()
+}
+
 fn says(fake: &VerdaFake, operation: &str, body: &'static str) {
     let json = HeaderValue::from_static("application/json");
     let response =
@@ -31,7 +35,8 @@ fn says(fake: &VerdaFake, operation: &str, body: &'static str) {
 async fn a_key_is_found_by_its_content_and_created_once() {
     let fake = VerdaFake::builder().build();
     let client = client(&fake);
-    let first = client.ensure_ssh_key(CreateSshKey::new(format!("{KEY} me@laptop\n"), "laptop")).await.unwrap();
+    let first =
+        client.ensure_ssh_key(CreateSshKey::builder().key(format!("{KEY} me@laptop\n")).name("laptop")).await.unwrap();
     assert!(first.created);
     // Another comment and another name: the same key. The builder is taken as well.
     let same = CreateSshKey::builder().name("desk").key(format!("  {KEY}  you@desk"));
@@ -39,7 +44,7 @@ async fn a_key_is_found_by_its_content_and_created_once() {
     assert_eq!((&again.value, again.created), (&first.value, false));
     // Another content under the same name, and another type: other keys.
     for other in ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIO5n me", "ssh-rsa AAAAC3NzaC1lZDI1NTE5AAAAIO5m me"] {
-        let other = client.ensure_ssh_key(CreateSshKey::new(other, "laptop")).await.unwrap();
+        let other = client.ensure_ssh_key(CreateSshKey::builder().key(other).name("laptop")).await.unwrap();
         assert!(other.created && other.value != first.value);
     }
     assert_eq!(fake.requests_to(CREATE_KEY).len(), 3);
@@ -59,7 +64,7 @@ async fn a_create_with_a_lost_response_is_looked_up_and_never_sent_again() {
             body: Bytes::from_static(b"[]"),
         };
         fake.inject(Injection::new(late).on(KEYS).times(3)).unwrap();
-        let ensured = client.ensure_ssh_key(CreateSshKey::new(KEY, "k")).await.unwrap();
+        let ensured = client.ensure_ssh_key(CreateSshKey::builder().key(KEY).name("k")).await.unwrap();
         // Another client may have made it.
         assert!(!ensured.created);
         assert_eq!((fake.requests_to(CREATE_KEY).len(), fake.requests_to(KEYS).len()), (1, 4));
@@ -72,7 +77,7 @@ async fn what_is_not_found_after_a_lost_response_stays_unknown_within_a_minute()
     let fake = VerdaFake::builder().build();
     fake.inject(Injection::new(Effect::Html(StatusCode::BAD_GATEWAY)).on(CREATE_KEY)).unwrap();
     let start = Instant::now();
-    let error = client(&fake).ensure_ssh_key(CreateSshKey::new(KEY, "k")).await.unwrap_err();
+    let error = client(&fake).ensure_ssh_key(CreateSshKey::builder().key(KEY).name("k")).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::OutcomeUnknown, "{error}");
     assert!(error.to_string().contains("check with `list_ssh_keys`"), "{error}");
     assert_eq!(fake.requests_to(CREATE_KEY).len(), 1);
@@ -82,7 +87,7 @@ async fn what_is_not_found_after_a_lost_response_stays_unknown_within_a_minute()
     fake.inject(Injection::new(Effect::Html(StatusCode::BAD_GATEWAY)).on(CREATE_KEY)).unwrap();
     let start = Instant::now();
     let hasty = client(&fake).with(|options| options.timeout(Duration::from_secs(10)));
-    hasty.ensure_ssh_key(CreateSshKey::new(KEY, "k")).await.unwrap_err();
+    hasty.ensure_ssh_key(CreateSshKey::builder().key(KEY).name("k")).await.unwrap_err();
     assert!(start.elapsed() < Duration::from_secs(15), "{:?}", start.elapsed());
 }
 
@@ -96,7 +101,7 @@ async fn lists_that_hang_after_a_lost_response_end_within_a_minute_as_well() {
         fake.inject(Injection::new(effect).on(CREATE_KEY)).unwrap();
         fake.inject(Injection::new(Effect::Hang).on(KEYS).always()).unwrap();
         let start = Instant::now();
-        let error = client.ensure_ssh_key(CreateSshKey::new(KEY, "k")).await.unwrap_err();
+        let error = client.ensure_ssh_key(CreateSshKey::builder().key(KEY).name("k")).await.unwrap_err();
         assert!(error.is_conflict() || error.kind() == ErrorKind::OutcomeUnknown, "{error}");
         assert!(start.elapsed() < Duration::from_secs(70), "{:?}", start.elapsed());
     }
@@ -106,7 +111,7 @@ async fn lists_that_hang_after_a_lost_response_end_within_a_minute_as_well() {
 async fn a_key_with_options_is_the_same_key() {
     let fake = VerdaFake::builder().build();
     says(&fake, KEYS, r#"[{"id":"a","key":"restrict ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIO5m me"}]"#);
-    let there = client(&fake).ensure_ssh_key(CreateSshKey::new(KEY, "k")).await.unwrap();
+    let there = client(&fake).ensure_ssh_key(CreateSshKey::builder().key(KEY).name("k")).await.unwrap();
     assert_eq!((there.value.as_str(), there.created), ("a", false));
 }
 
@@ -137,7 +142,7 @@ async fn a_key_that_cannot_be_read_may_be_the_one() {
     ] {
         let fake = VerdaFake::builder().build();
         says(&fake, KEYS, list);
-        let error = client(&fake).ensure_ssh_key(CreateSshKey::new(KEY, "k")).await.expect_err(list);
+        let error = client(&fake).ensure_ssh_key(CreateSshKey::builder().key(KEY).name("k")).await.expect_err(list);
         assert_eq!(error.kind(), ErrorKind::UnexpectedResponse, "{list}: {error}");
         assert!(error.to_string().contains("may be the one; nothing was created"), "{error}");
         assert!(fake.requests_to(CREATE_KEY).is_empty());
@@ -145,7 +150,7 @@ async fn a_key_that_cannot_be_read_may_be_the_one() {
     // One that is another key anyway is in no way.
     let fake = VerdaFake::builder().build();
     says(&fake, KEYS, r#"[{"key":"ssh-rsa AAAA"},{"id":"b","key":"ssh-rsa AAAB"}]"#);
-    assert!(client(&fake).ensure_ssh_key(CreateSshKey::new(KEY, "k")).await.unwrap().created);
+    assert!(client(&fake).ensure_ssh_key(CreateSshKey::builder().key(KEY).name("k")).await.unwrap().created);
 }
 
 #[tokio::test(start_paused = true)]
@@ -153,10 +158,10 @@ async fn a_refused_create_or_list_ends_it() {
     let fake = VerdaFake::builder().build();
     let client = client(&fake);
     fake.inject(Injection::new(Effect::Status(StatusCode::FORBIDDEN)).on(KEYS)).unwrap();
-    client.ensure_ssh_key(CreateSshKey::new(KEY, "k")).await.unwrap_err();
+    client.ensure_ssh_key(CreateSshKey::builder().key(KEY).name("k")).await.unwrap_err();
     assert!(fake.requests_to(CREATE_KEY).is_empty());
     fake.inject(Injection::new(Effect::Status(StatusCode::FORBIDDEN)).on(CREATE_KEY)).unwrap();
-    let error = client.ensure_ssh_key(CreateSshKey::new(KEY, "k")).await.unwrap_err();
+    let error = client.ensure_ssh_key(CreateSshKey::builder().key(KEY).name("k")).await.unwrap_err();
     assert_eq!((error.status(), fake.requests_to(KEYS).len()), (Some(StatusCode::FORBIDDEN), 2));
 }
 
@@ -174,7 +179,7 @@ async fn a_private_key_is_not_sent_and_not_shown() {
         "hello canary4711",
         "\u{feff}ssh-ed25519 AAAAcanary4711",
     ] {
-        let error = client(&fake).ensure_ssh_key(CreateSshKey::new(text, "k")).await.unwrap_err();
+        let error = client(&fake).ensure_ssh_key(CreateSshKey::builder().key(text).name("k")).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidRequest);
         assert!(!format!("{error:?}").contains("canary"), "{error:?}");
     }
@@ -234,11 +239,15 @@ async fn ensure(client: &Client, kind: &str) -> Result<bool, Error> {
         ensured.created
     }
     match kind {
-        CREATE_KEY => client.ensure_ssh_key(CreateSshKey::new(KEY, "k")).await.map(created),
-        "POST /v1/scripts" => client.ensure_script(CreateScript::new("setup", "#!/bin/sh\n")).await.map(created),
-        "POST /v1/secrets" => client.ensure_secret(CreateSecret::new("hf", "canary")).await.map(created),
+        CREATE_KEY => client.ensure_ssh_key(CreateSshKey::builder().key(KEY).name("k")).await.map(created),
+        "POST /v1/scripts" => {
+            client.ensure_script(CreateScript::builder().name("setup").script("#!/bin/sh\n")).await.map(created)
+        }
+        "POST /v1/secrets" => {
+            client.ensure_secret(CreateSecret::builder().name("hf").value("canary")).await.map(created)
+        }
         "POST /v1/file-secrets" => {
-            let files = vec![SecretFile::new("e30=", "b.json"), SecretFile::new("e30=", "a.json")];
+            let files = ["b.json", "a.json"].map(|name| file(name, "e30="));
             client.ensure_file_secret(CreateFileSecret::new(files, "config")).await.map(created)
         }
         "POST /v1/container-registry-credentials" => {
@@ -313,11 +322,12 @@ async fn what_has_the_name_and_is_another_is_an_error_and_stays() {
         ensure(&client, kind).await.unwrap();
     }
     fake.clear_requests();
-    let script = client.ensure_script(CreateScript::new("setup", "#!/bin/sh\nrm canary")).await.unwrap_err();
+    let script =
+        client.ensure_script(CreateScript::builder().name("setup").script("#!/bin/sh\nrm canary")).await.unwrap_err();
     assert!(script.to_string().contains("`setup` is there with another content"), "{script}");
-    let secret = client.ensure_secret(CreateSecret::new("config", "canary")).await.unwrap_err();
+    let secret = client.ensure_secret(CreateSecret::builder().name("config").value("canary")).await.unwrap_err();
     assert!(secret.to_string().contains("`config` is there, and is a file secret"), "{secret}");
-    let other = CreateFileSecret::new(vec![SecretFile::new("Y2FuYXJ5", "a.json")], "config");
+    let other = CreateFileSecret::new([file("a.json", "Y2FuYXJ5")], "config");
     let files = client.ensure_file_secret(other).await.unwrap_err();
     assert!(files.to_string().contains("`config` is there with other files"), "{files}");
     for error in [script, secret, files] {
@@ -325,7 +335,7 @@ async fn what_has_the_name_and_is_another_is_an_error_and_stays() {
         assert!(!format!("{error:?}").contains("canary"), "{error:?}");
     }
     // A file secret whose name a secret has: the API says so.
-    let taken = CreateFileSecret::new(vec![SecretFile::new("e30=", "a.json")], "hf");
+    let taken = CreateFileSecret::new([file("a.json", "e30=")], "hf");
     assert!(client.ensure_file_secret(taken).await.unwrap_err().is_conflict());
     assert_eq!(fake.requests().iter().filter(|request| request.method == http::Method::POST).count(), 1);
     // A deployment with other settings stays as it is.
@@ -349,7 +359,7 @@ async fn a_name_that_cannot_be_read_may_be_the_one_and_all_pages_of_scripts_are_
     let client = client(&fake);
     ensure(&client, "POST /v1/scripts").await.unwrap();
     for number in 0..120 {
-        client.create_script(CreateScript::new(format!("{number}"), "#!/bin/sh")).await.unwrap();
+        client.create_script(CreateScript::builder().name(format!("{number}")).script("#!/bin/sh")).await.unwrap();
     }
     assert!(!ensure(&client, "POST /v1/scripts").await.unwrap());
 }

@@ -290,7 +290,7 @@ async fn a_deletion_that_never_ends_is_seen_through_and_the_volumes_that_it_leav
 async fn the_script_of_a_launch_that_was_cut_off_is_named_where_it_cannot_be_deleted() {
     let fake = fake();
     let client = client(&fake);
-    let script = CreateScript::new("verda-api-ext launch of worker #0123456789abcdef", "TOKEN=…");
+    let script = CreateScript::builder().name("verda-api-ext launch of worker #0123456789abcdef").script("TOKEN=…");
     let script = client.create_script(script).await.unwrap().into_inner();
     let refused = Injection::new(Effect::Status(StatusCode::INTERNAL_SERVER_ERROR));
     fake.inject(refused.on("DELETE /v1/scripts/{scriptId}").always()).unwrap();

@@ -62,7 +62,10 @@ async fn an_order_that_was_lost_is_not_repeated_after_a_late_list_without_its_ma
 async fn a_launch_after_one_that_was_cut_off_is_not_ended_by_a_late_list() {
     let fake = fake();
     let client = client(&fake, 45, 90);
-    client.create_script(CreateScript::new("verda-api-ext launch of train #1", "#!/bin/sh")).await.unwrap();
+    client
+        .create_script(CreateScript::builder().name("verda-api-ext launch of train #1").script("#!/bin/sh"))
+        .await
+        .unwrap();
     // The record of the launch that was cut off is the older one.
     sleep(SECOND).await;
     client.deploy_instance(order("train-1")).await.unwrap();
@@ -132,7 +135,10 @@ async fn a_deletion_with_all_volumes_is_not_sent_after_a_list_that_took_long() {
 async fn a_launch_that_waits_for_a_record_ends_in_time_where_a_list_hangs() {
     let fake = fake();
     let client = crate::client(&fake);
-    client.create_script(CreateScript::new("verda-api-ext launch of train #1", "#!/bin/sh")).await.unwrap();
+    client
+        .create_script(CreateScript::builder().name("verda-api-ext launch of train #1").script("#!/bin/sh"))
+        .await
+        .unwrap();
     fake.inject(Injection::new(Effect::Hang).on("GET /v1/instances").after(3).always()).unwrap();
     let began = Instant::now();
     train(&client, 1).timeout(30 * SECOND).await.unwrap_err();

@@ -46,7 +46,7 @@ async fn scripts(fake: &VerdaFake) -> usize {
 async fn as_many_machines_as_were_asked_for_run_with_addresses_the_key_and_the_script() {
     let fake = fake();
     let client = client(&fake);
-    let key = CreateSshKey::new("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE one", "one");
+    let key = CreateSshKey::builder().key("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE one").name("one");
     let known = client.create_ssh_key(key).await.unwrap().into_inner();
     let launch =
         train(&client, 3).ssh_key("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE another-comment").script("#!/bin/sh\ntrue");
@@ -304,4 +304,15 @@ async fn a_machine_that_is_provisioned_for_ever_is_terminated_by_the_launch_that
     let cause = error.cause::<LaunchError>().unwrap();
     assert_eq!((cause.left.len(), cause.terminated.len(), billed(&fake).len()), (0, 1, 0), "{error}");
     assert_eq!(train(&client(&fake), 1).await.unwrap().machines.len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_address_is_waited_for_unless_none_is_needed() {
+    for needs_one in [true, false] {
+        let fake = fake();
+        fake.next_instance_fate(Fate::NoAddress);
+        let launch = train(&client(&fake), 1).timeout(Duration::from_secs(300));
+        let launch = if needs_one { launch } else { launch.without_address() };
+        assert_eq!(launch.await.is_ok(), !needs_one);
+    }
 }

@@ -116,7 +116,10 @@ async fn a_record_stays_for_machines_that_may_run_it_and_a_comment_does_not() {
     {
         let fake = slow_fake(0, 4000);
         let client = client(&fake);
-        client.create_script(CreateScript::new("verda-api-ext launch of train #1", text)).await.unwrap();
+        client
+            .create_script(CreateScript::builder().name("verda-api-ext launch of train #1").script(text))
+            .await
+            .unwrap();
         client.deploy_instance(order("train-1")).await.unwrap();
         let launched = train(&client, count).at_least(0).timeout(3 * MINUTE).await.unwrap();
         assert_eq!((launched.failed.len(), !launched.scripts_left.is_empty()), (count, stays), "{text} {count}");
@@ -286,4 +289,36 @@ async fn an_image_with_a_name_leaves_no_os_volume() {
 fn what_is_shown_of_a_launch_has_no_script() {
     let shown = format!("{:?}", train(&client(&fake()), 7).script("export TOKEN=hunter2"));
     assert!(shown.contains("train") && shown.contains("ubuntu-24.04") && !shown.contains("hunter2"), "{shown}");
+}
+
+/// A list of records that lacks the one that was just created may lack those of others, whose orders no list shows yet.
+#[tokio::test(start_paused = true)]
+async fn a_list_of_records_that_is_old_hides_no_order() {
+    for times in [1, 100] {
+        let fake = slow_fake(60, 5);
+        let other = client(&fake);
+        let text = "# A launch of the group train is under way, or was cut off.\n";
+        let record = CreateScript::builder().name("verda-api-ext launch of train #1").script(text);
+        other.create_script(record).await.unwrap();
+        other.deploy_instance(order("train-1")).await.unwrap();
+        let old = responds(StatusCode::OK, "[]".to_owned()).on("GET /v1/scripts").times(times);
+        fake.inject(old).unwrap();
+        let launched = train(&client(&fake), 1).await.unwrap();
+        assert_eq!((launched.machines[0].adopted, fake.requests_to(DEPLOY).len()), (true, 1), "{times}");
+    }
+}
+
+/// It was ordered a moment ago, and neither lists nor its id nor its deletion find it yet.
+#[tokio::test(start_paused = true)]
+async fn a_machine_that_is_not_found_right_after_its_order_is_deleted_when_it_is() {
+    let fake = slow_fake(40, 5);
+    let client = client(&fake);
+    let not_found =
+        || responds(StatusCode::NOT_FOUND, r#"{"code": "not_found", "message": "Instance not found"}"#.into());
+    fake.inject(not_found().on("PUT /v1/instances").times(1)).unwrap();
+    fake.inject(not_found().on("GET /v1/instances/{instance_id}").times(4)).unwrap();
+    let dropped = tokio::time::timeout(Duration::from_secs(2), train(&client, 1).into_future()).await;
+    assert!(dropped.is_err());
+    tokio::time::sleep(Duration::from_secs(300)).await;
+    assert_eq!((fake.requests_to(DEPLOY).len(), billed(&fake).len()), (1, 0));
 }

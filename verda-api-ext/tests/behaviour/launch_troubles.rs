@@ -48,7 +48,10 @@ async fn a_smaller_launch_after_one_that_was_cut_off_hides_no_machine_from_a_lar
     let _ = train(&client, 2).await.unwrap();
     sleep(2 * MINUTE).await;
     // What a process leaves that ended after its order.
-    client.create_script(CreateScript::new("verda-api-ext launch of train #1", SCRIPT)).await.unwrap();
+    client
+        .create_script(CreateScript::builder().name("verda-api-ext launch of train #1").script(SCRIPT))
+        .await
+        .unwrap();
     client.deploy_instance(order("train-3")).await.unwrap();
     assert_eq!(train(&client, 2).await.unwrap().machines.len(), 2);
     assert_eq!(train(&client, 3).await.unwrap().machines.len(), 3);
@@ -219,7 +222,10 @@ async fn launches_with_little_time_wait_for_a_record_together() {
     // What another process has left, and what it ordered shows up late.
     let fake = slow_fake(55, 60);
     let client = self::client(&fake);
-    client.create_script(CreateScript::new("verda-api-ext launch of train #1", SCRIPT)).await.unwrap();
+    client
+        .create_script(CreateScript::builder().name("verda-api-ext launch of train #1").script(SCRIPT))
+        .await
+        .unwrap();
     client.deploy_instance(order("train-1")).await.unwrap();
     let mut rounds = 0;
     let launched = loop {

@@ -40,6 +40,7 @@ mod sent_once;
 mod sign_in;
 mod sign_in_troubles;
 mod terminate;
+mod terminate_deployments;
 mod terminate_ends;
 mod terminate_habits;
 mod terminate_odd;

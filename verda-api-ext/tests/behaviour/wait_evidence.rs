@@ -177,7 +177,7 @@ async fn refusals_of_polls_have_to_last_for_a_while() {
             let cause = error.cause::<WaitError>().unwrap();
             (cause.reason, std::error::Error::source(cause).is_some_and(|failure| failure.to_string().contains("403")))
         });
-        assert_eq!(told, is_end.then_some((WaitEnd::CannotLook, true)), "{waited:?}");
+        assert_eq!(told, is_end.then_some((WaitEnd::PollsFailed, true)), "{waited:?}");
     }
 }
 

@@ -251,7 +251,7 @@ async fn a_poll_that_cannot_succeed_ends_it_with_the_id() {
     let fake = VerdaFake::builder().credentials("id", "another").build();
     let error = client(&fake).wait_for_instance("a").await.unwrap_err();
     let wait = error.cause::<WaitError>().unwrap();
-    assert_eq!((wait.reason, wait.pending[0].0.as_str()), (WaitEnd::CannotLook, "a"));
+    assert_eq!((wait.reason, wait.pending[0].0.as_str()), (WaitEnd::PollsFailed, "a"));
     assert!(wait.last_failure.as_ref().unwrap().is_unauthorized());
     let line = error.to_string();
     assert!(line.contains("instance a") && line.contains("Invalid client id") && line.lines().count() == 1, "{line}");
@@ -410,6 +410,50 @@ async fn one_odd_poll_ends_no_wait_and_what_persists_does() {
     client(&fake).wait_for_instances(&ids[..]).await.unwrap();
     (0..3).for_each(|_| paged(&fake));
     let error = client(&fake).wait_for_instances(&ids[..]).await.unwrap_err();
-    assert_eq!(reason(&error), WaitEnd::CannotLook);
+    assert_eq!(reason(&error), WaitEnd::PollsFailed);
     assert!(error.to_string().contains("the list has 12 items, and 0 came"), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_through_failures_goes_on_until_the_condition_is_true() {
+    let fake = VerdaFake::builder().build();
+    let client = client(&fake);
+    let id = deploy(&client, "node-1").await;
+    client.wait_for_instance(&id).await.unwrap();
+    fake.set_instance_status(id.as_str(), "error").unwrap();
+    let error = client.wait_for_instance(&id).await.unwrap_err();
+    assert_eq!(reason(&error), WaitEnd::Failed);
+    let mended = async {
+        tokio::time::sleep(Duration::from_secs(60)).await;
+        fake.set_instance_status(id.as_str(), "running").unwrap();
+    };
+    let wait = client.wait_for_instance(&id).through_failures();
+    let waited = tokio::join!(wait.into_future(), mended).0.unwrap();
+    assert_eq!(waited.status.as_str(), "running");
+    fake.set_instance_status(id.as_str(), "error").unwrap();
+    let wait = client.wait_for_instance(&id).through_failures().timeout(Duration::from_secs(60));
+    assert_eq!(reason(&wait.await.unwrap_err()), WaitEnd::TimedOut);
+}
+
+/// `running` may come before the address.
+#[tokio::test(start_paused = true)]
+async fn a_wait_until_reachable_waits_for_the_address() {
+    let fake = VerdaFake::builder().address_after(Duration::from_secs(30)).build();
+    let client = client(&fake);
+    let id = deploy(&client, "node-1").await;
+    assert_eq!(client.wait_for_instance(&id).await.unwrap().ip, None);
+    assert!(client.wait_for_instance(&id).until_reachable().await.unwrap().ip.is_some());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_for_several_clusters_costs_one_list_per_poll() {
+    let (client, requests) = crate::terminate_odd::scripted(|sent| {
+        let status = |running: u64| if sent.at.as_secs() < running { "provisioning" } else { "running" };
+        let cluster = |id: &str, running: u64| json!({"id": id, "status": status(running), "worker_nodes": []});
+        Some((200, json!([cluster("a", 10), cluster("b", 20)])))
+    });
+    let clusters = client.wait_for_clusters(["a", "b"]).await.unwrap();
+    assert!(clusters.iter().all(|cluster| cluster.status.as_str() == "running"));
+    let lines = requests.lock().unwrap();
+    assert!(lines.iter().all(|sent| sent.line == "GET /v1/clusters") && lines.len() <= 6, "{lines:?}");
 }

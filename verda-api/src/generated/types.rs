@@ -123,20 +123,6 @@ pub struct ClientCredentialsGrant {
 }
 
 impl ClientCredentialsGrant {
-    /// A value with the required members; all other members are optional.
-    #[inline]
-    pub fn new(
-        client_id: impl ::std::convert::Into<::std::string::String>,
-        client_secret: impl ::std::convert::Into<crate::SecretString>,
-    ) -> Self {
-        Self {
-            client_id: client_id.into(),
-            client_secret: client_secret.into(),
-        }
-    }
-}
-
-impl ClientCredentialsGrant {
     /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::ClientCredentialsGrant<
@@ -814,22 +800,6 @@ pub struct CreateJobScaling {
 }
 
 impl CreateJobScaling {
-    /// A value with the required members; all other members are optional.
-    #[inline]
-    pub fn new(
-        deadline_seconds: u64,
-        max_replica_count: u64,
-        queue_message_ttl_seconds: u64,
-    ) -> Self {
-        Self {
-            deadline_seconds,
-            max_replica_count,
-            queue_message_ttl_seconds,
-        }
-    }
-}
-
-impl CreateJobScaling {
     /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::CreateJobScaling<
@@ -930,20 +900,6 @@ pub struct CreateScript {
 }
 
 impl CreateScript {
-    /// A value with the required members; all other members are optional.
-    #[inline]
-    pub fn new(
-        name: impl ::std::convert::Into<::std::string::String>,
-        script: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        Self {
-            name: name.into(),
-            script: script.into(),
-        }
-    }
-}
-
-impl CreateScript {
     /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::CreateScript<
@@ -966,20 +922,6 @@ pub struct CreateSecret {
 }
 
 impl CreateSecret {
-    /// A value with the required members; all other members are optional.
-    #[inline]
-    pub fn new(
-        name: impl ::std::convert::Into<crate::types::SecretName>,
-        value: impl ::std::convert::Into<crate::SecretString>,
-    ) -> Self {
-        Self {
-            name: name.into(),
-            value: value.into(),
-        }
-    }
-}
-
-impl CreateSecret {
     /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::CreateSecret<
@@ -999,20 +941,6 @@ pub struct CreateSshKey {
     pub key: ::std::string::String,
     /// Name of the SSH key. For example `my-key`.
     pub name: ::std::string::String,
-}
-
-impl CreateSshKey {
-    /// A value with the required members; all other members are optional.
-    #[inline]
-    pub fn new(
-        key: impl ::std::convert::Into<::std::string::String>,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        Self {
-            key: key.into(),
-            name: name.into(),
-        }
-    }
 }
 
 impl CreateSshKey {
@@ -1519,22 +1447,6 @@ pub struct EnvironmentVariable {
     pub type_: crate::types::EnvironmentVariableType,
     /// Value of the environment variable, or a reference to the secret.
     pub value_or_reference_to_secret: crate::SecretString,
-}
-
-impl EnvironmentVariable {
-    /// A value with the required members; all other members are optional.
-    #[inline]
-    pub fn new(
-        name: impl ::std::convert::Into<::std::string::String>,
-        type_: impl ::std::convert::Into<crate::types::EnvironmentVariableType>,
-        value_or_reference_to_secret: impl ::std::convert::Into<crate::SecretString>,
-    ) -> Self {
-        Self {
-            name: name.into(),
-            type_: type_.into(),
-            value_or_reference_to_secret: value_or_reference_to_secret.into(),
-        }
-    }
 }
 
 impl EnvironmentVariable {
@@ -2610,20 +2522,6 @@ pub struct SecretFile {
     pub base64_content: crate::SecretString,
     /// Name of the file. For example `file.txt`.
     pub file_name: ::std::string::String,
-}
-
-impl SecretFile {
-    /// A value with the required members; all other members are optional.
-    #[inline]
-    pub fn new(
-        base64_content: impl ::std::convert::Into<crate::SecretString>,
-        file_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        Self {
-            base64_content: base64_content.into(),
-            file_name: file_name.into(),
-        }
-    }
 }
 
 impl SecretFile {

@@ -120,8 +120,8 @@ impl VerdaFake {
     /// Checks that all expectations are met, and that no injection and no fate still waits for its request, except
     /// injections that hit always. The expectations are removed; the injections and fates are not.
     ///
-    /// Counts the requests that the journal still has, and says so where the number is unknown for that reason: see [`Builder::journal_capacity`](crate::Builder::journal_capacity) and
-    /// [`clear_requests`](Self::clear_requests).
+    /// Counts the requests that the journal still has, and says so where the number is unknown for that reason: see
+    /// [`Builder::journal_capacity`](crate::Builder::journal_capacity) and [`clear_requests`](Self::clear_requests).
     ///
     /// # Errors
     ///

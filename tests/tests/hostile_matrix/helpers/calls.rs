@@ -223,14 +223,17 @@ impl Case {
         }
         match self.helper {
             "ensure_ssh_key" => {
-                let key = types::CreateSshKey::new("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIO5m me", "laptop");
+                let key =
+                    types::CreateSshKey::builder().key("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIO5m me").name("laptop");
                 ensured!(client.ensure_ssh_key(key), list_ssh_keys)
             }
             "ensure_script" => {
-                let script = types::CreateScript::new("setup", "#!/bin/sh");
+                let script = types::CreateScript::builder().name("setup").script("#!/bin/sh");
                 ensured!(client.ensure_script(script), list_scripts)
             }
-            "ensure_secret" => ensured!(client.ensure_secret(types::CreateSecret::new("hf", "hidden")), list_secrets),
+            "ensure_secret" => {
+                ensured!(client.ensure_secret(types::CreateSecret::builder().name("hf").value("hidden")), list_secrets)
+            }
             "ensure_container_deployment" => {
                 ensured!(client.ensure_container_deployment(deployment("llm")), list_container_deployments)
             }
@@ -242,7 +245,7 @@ impl Case {
         match self.helper {
             "pages" => {
                 for number in 0..23 {
-                    let script = types::CreateScript::new(format!("s{number}"), "#!/bin/sh");
+                    let script = types::CreateScript::builder().name(format!("s{number}")).script("#!/bin/sh");
                     world.direct().create_script(script).await.unwrap();
                 }
                 match self.told(within(10 * TIME, client.scripts().all()).await?)? {

@@ -89,7 +89,10 @@ async fn a_machine_that_goes_while_an_earlier_launch_is_waited_for_is_replaced()
         let client = client(&fake);
         let id = client.deploy_instance(order("train-1").is_spot(true)).await.unwrap().into_inner();
         client.wait_for_instance(&id).await.unwrap();
-        client.create_script(CreateScript::new("verda-api-ext launch of train #1", COMMENT)).await.unwrap();
+        client
+            .create_script(CreateScript::builder().name("verda-api-ext launch of train #1").script(COMMENT))
+            .await
+            .unwrap();
         let launch = if keeps { keep(&client, 1) } else { train(&client, 1) };
         let evicts = async {
             sleep(MINUTE / 3).await;
@@ -110,7 +113,10 @@ async fn a_slot_that_is_empty_only_after_the_wait_is_told_with_what_to_do() {
     let client = client(&fake);
     let first = train(&client, 1).await.unwrap();
     sleep(2 * MINUTE).await;
-    client.create_script(CreateScript::new("verda-api-ext launch of train #1", COMMENT)).await.unwrap();
+    client
+        .create_script(CreateScript::builder().name("verda-api-ext launch of train #1").script(COMMENT))
+        .await
+        .unwrap();
     let lists = Arc::new(AtomicUsize::new(0));
     let (id, number) = (first.machines[0].id.to_string(), lists.clone());
     // The first list of each look shows the machine as running, and all others as evicted.
@@ -264,4 +270,79 @@ async fn a_second_machine_of_an_order_that_arrived_twice_is_told() {
         // It is not terminated: another launch may have ordered it.
         assert_eq!(billed(&fake).len(), if outcome.is_ok() { 2 } else { 1 });
     }
+}
+
+/// Its rounds end before the machines run, and the next one does not find them by their hostnames.
+#[tokio::test(start_paused = true)]
+async fn machines_with_another_hostname_are_not_ordered_again_by_short_rounds() {
+    let fake = VerdaFake::builder().balance(1e6).provisioning_time(5 * MINUTE).build();
+    let client = Edited::client(&fake, |_, instances| {
+        instances
+            .iter_mut()
+            .for_each(|instance| instance["hostname"] = format!("{}.internal", text(&instance["hostname"])).into());
+    });
+    for round in 0..4 {
+        let kept = keep(&client, 2).timeout(MINUTE).await.unwrap();
+        assert_eq!((kept.machines.len(), kept.failed.len(), fake.requests_to(DEPLOY).len()), (0, 2, 2), "{round}");
+        let line = kept.failed[0].to_string();
+        assert!(round == 0 || line.contains("`train-") && line.contains("terminate it"), "{line}");
+    }
+    // They are told as long as they are there.
+    assert_eq!(keep(&client, 0).timeout(MINUTE).await.unwrap().left.len(), 2);
+}
+
+/// Each round fails, and after the outage lists leave out as many as before.
+#[tokio::test(start_paused = true)]
+async fn machines_that_no_list_shows_are_remembered_over_an_outage() {
+    let fake = fake();
+    let client = Edited::client(&fake, |is_list, instances| {
+        if is_list {
+            instances.clear();
+        }
+    });
+    assert_eq!(keep(&client, 2).await.unwrap().machines.len(), 2);
+    let broken = Effect::Status(StatusCode::INTERNAL_SERVER_ERROR);
+    fake.inject(Injection::new(broken).on(super::LIST).always()).unwrap();
+    let began = Instant::now();
+    while began.elapsed() < 65 * MINUTE {
+        keep(&client, 2).await.unwrap_err();
+        sleep(MINUTE).await;
+    }
+    fake.clear_injections();
+    assert_eq!(keep(&client, 2).await.unwrap().machines.len(), 2);
+    assert_eq!(fake.requests_to(DEPLOY).len(), 2);
+}
+
+/// A status that passes: one list with it is no proof, and its id says more.
+#[tokio::test(start_paused = true)]
+async fn a_machine_that_lists_show_as_not_found_is_asked_for_and_not_ordered_again() {
+    let fake = fake();
+    let client = Edited::client(&fake, |is_list, instances| {
+        if is_list {
+            instances.iter_mut().for_each(|instance| instance["status"] = "not_found".into());
+        }
+    });
+    for _ in 0..3 {
+        assert_eq!(keep(&client, 2).await.unwrap().machines.len(), 2);
+    }
+    assert_eq!((fake.requests_to(DEPLOY).len(), billed(&fake).len()), (2, 2));
+}
+
+/// The list was a moment old: what an eviction leaves goes on costing.
+#[tokio::test(start_paused = true)]
+async fn the_os_volume_of_a_machine_that_was_evicted_before_its_deletion_is_told() {
+    let fake = fake();
+    let first = client(&fake);
+    let id = first.deploy_instance(order("train-1").is_spot(true)).await.unwrap().into_inner();
+    let machine = first.wait_for_instance(&id).await.unwrap();
+    let running = fake.instances().remove(0);
+    fake.preempt_instance(id.as_str()).unwrap();
+    let lists = Arc::new(AtomicUsize::new(0));
+    let client = Edited::client(&fake, move |is_list, instances| {
+        if is_list && lists.fetch_add(1, SeqCst) == 0 {
+            *instances = vec![running.clone()];
+        }
+    });
+    let kept = keep(&client, 0).await.unwrap();
+    assert_eq!((kept.terminated, kept.volumes_left), (vec![id], vec![machine.os_volume_id.unwrap()]));
 }

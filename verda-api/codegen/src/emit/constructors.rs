@@ -1,7 +1,7 @@
 //! Constructors (`new`) of types in requests. They take exactly the required members, so that an optional member of a later
 //! document breaks no code.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use quote::{format_ident, quote};
 use syn::{Fields, File, Item, ItemImpl, ItemStruct, Type, parse_quote};
@@ -50,10 +50,11 @@ pub(super) fn add(file: &mut File, types: &Types) {
     *items = out;
 }
 
-/// `None` where a member is required and may be null: only a builder asks for it.
+/// `None` where a member is required and may be null, and where two arguments of one type could be swapped: a builder asks for them
+/// by name.
 fn constructor(structure: &ItemStruct, model: Option<&Struct>) -> Option<ItemImpl> {
     let Fields::Named(fields) = &structure.fields else { return None };
-    let (mut arguments, mut values) = (Vec::new(), Vec::new());
+    let (mut arguments, mut values, mut taken) = (Vec::new(), Vec::new(), HashSet::new());
     for field in &fields.named {
         let name = field.ident.as_ref()?;
         let is_required = |known: &Field| known.required && *name == known.ident;
@@ -65,6 +66,9 @@ fn constructor(structure: &ItemStruct, model: Option<&Struct>) -> Option<ItemImp
             continue;
         }
         let ty = &field.ty;
+        if !taken.insert(ty) {
+            return None;
+        }
         if is_number(ty) {
             arguments.push(quote! { #name: #ty });
             values.push(quote! { #name });
@@ -73,7 +77,9 @@ fn constructor(structure: &ItemStruct, model: Option<&Struct>) -> Option<ItemImp
             values.push(quote! { #name: #name.into() });
         }
     }
-    if arguments.len() > MOST_ARGUMENTS {
+    // A secret in place of a name would be shown.
+    let is_secret_swapped = arguments.len() > 1 && taken.iter().any(|ty| is_secret(ty));
+    if arguments.len() > MOST_ARGUMENTS || is_secret_swapped {
         return None;
     }
     let ident = &structure.ident;
@@ -97,4 +103,8 @@ fn constructor(structure: &ItemStruct, model: Option<&Struct>) -> Option<ItemImp
 fn is_number(ty: &Type) -> bool {
     let numbers = ["bool", "u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64", "f32", "f64"];
     matches!(ty, Type::Path(path) if numbers.iter().any(|name| path.path.is_ident(name)))
+}
+
+fn is_secret(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "SecretString"))
 }

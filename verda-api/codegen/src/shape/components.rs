@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::naming;
-use super::schema::{SCHEMAS, children, each_reference, reference, rename_references, required, without_annotations};
+use super::schema::{
+    SCHEMAS, children, each_object, each_object_mut, each_reference, reference, rename_references, required,
+    without_annotations,
+};
 use crate::ledger::{Ledger, UNREACHED, join};
 use crate::names::Names;
 use crate::references::percent_decoded;
@@ -122,31 +125,11 @@ pub(crate) fn only_extended(
 
 /// Calls `visit` with everything that a part of the document refers to, directly: references, and the names of discriminators.
 fn each_target<'a>(value: &'a Value, visit: &mut dyn FnMut(&'a str)) {
-    match value {
-        Value::Object(object) => {
-            for (key, value) in object {
-                match (key.as_str(), value) {
-                    ("$ref", Value::String(target)) => visit(target),
-                    // A property may be named like a keyword.
-                    ("properties", Value::Object(properties)) => {
-                        properties.values().for_each(|property| each_target(property, visit));
-                    }
-                    // A response may be called like a keyword, too.
-                    ("responses", Value::Object(responses)) => {
-                        responses.values().for_each(|response| each_target(response, visit));
-                    }
-                    ("discriminator", _) => {
-                        let mapping = value.get("mapping").and_then(Value::as_object);
-                        mapping.into_iter().flat_map(Map::values).filter_map(Value::as_str).for_each(&mut *visit);
-                    }
-                    ("example" | "default" | "enum", _) => {}
-                    _ => each_target(value, visit),
-                }
-            }
-        }
-        Value::Array(values) => values.iter().for_each(|value| each_target(value, visit)),
-        _ => {}
-    }
+    each_object(value, &mut |object| {
+        object.get("$ref").and_then(Value::as_str).into_iter().for_each(&mut *visit);
+        let mapping = object.get("discriminator").and_then(|found| found.get("mapping")?.as_object());
+        mapping.into_iter().flat_map(Map::values).filter_map(Value::as_str).for_each(&mut *visit);
+    });
 }
 
 /// The extension for the values of a discriminator that follow from schema names.
@@ -154,41 +137,27 @@ pub(crate) const IMPLICIT: &str = "x-implicit";
 
 /// Makes implicit values of discriminators explicit, before schemas are renamed: a mapping by bare names, or without a mapping
 /// the schema names themselves.
-pub(crate) fn spell_out_discriminators(value: &mut Value) {
-    match value {
-        Value::Object(object) => {
-            let targets: Map<String, Value> = ["oneOf", "anyOf"]
-                .iter()
-                .filter_map(|key| object.get(*key)?.as_array())
-                .flatten()
-                .filter_map(|branch| Some((reference(branch)?.to_owned(), branch.get("$ref")?.clone())))
-                .collect();
-            if let Some(Value::Object(discriminator)) = object.get_mut("discriminator") {
-                if let Some(Value::Object(mapping)) = discriminator.get_mut("mapping") {
-                    for target in mapping.values_mut() {
-                        // Some documents write a reference in place of its text.
-                        let text = target.as_str().or_else(|| target.get("$ref")?.as_str()).unwrap_or_default();
-                        *target = match text.contains(['/', '#']) {
-                            true => text.into(),
-                            false => format!("{SCHEMAS}{text}").into(),
-                        };
-                    }
-                }
-                discriminator.insert(IMPLICIT.to_owned(), Value::Object(targets));
+pub(crate) fn spell_out_discriminators(document: &mut Value) {
+    each_object_mut(document, &mut |object| {
+        let targets: Map<String, Value> = ["oneOf", "anyOf"]
+            .iter()
+            .filter_map(|key| object.get(*key)?.as_array())
+            .flatten()
+            .filter_map(|branch| Some((reference(branch)?.to_owned(), branch.get("$ref")?.clone())))
+            .collect();
+        let Some(Value::Object(discriminator)) = object.get_mut("discriminator") else { return };
+        if let Some(Value::Object(mapping)) = discriminator.get_mut("mapping") {
+            for target in mapping.values_mut() {
+                // Some documents write a reference in place of its text.
+                let text = target.as_str().or_else(|| target.get("$ref")?.as_str()).unwrap_or_default();
+                *target = match text.contains(['/', '#']) {
+                    true => text.into(),
+                    false => format!("{SCHEMAS}{text}").into(),
+                };
             }
-            let data = ["example", "default", "enum", "examples", "discriminator"];
-            object.iter_mut().filter(|(key, _)| !data.contains(&key.as_str())).for_each(|(key, value)| {
-                match (key.as_str(), value) {
-                    ("properties", Value::Object(properties)) => {
-                        properties.values_mut().for_each(spell_out_discriminators);
-                    }
-                    (_, value) => spell_out_discriminators(value),
-                }
-            });
         }
-        Value::Array(values) => values.iter_mut().for_each(spell_out_discriminators),
-        _ => {}
-    }
+        discriminator.insert(IMPLICIT.to_owned(), Value::Object(targets));
+    });
 }
 
 /// The named schemas with their Rust names.

@@ -27,63 +27,74 @@ pub(crate) fn children(schema: &Value) -> impl Iterator<Item = &Value> {
     properties.chain(single).chain(lists)
 }
 
-/// Calls `visit` with the name of every component that a schema mentions, directly.
-pub(crate) fn each_reference(schema: &Value, visit: &mut dyn FnMut(&str)) {
-    match schema {
+/// Keywords whose members are names: what is called `default` there is a response or a property, and no value.
+const NAMED: [&str; 5] = ["properties", "schemas", "responses", "headers", "requestBodies"];
+
+/// Keywords whose values are values of the API.
+const DATA: [&str; 5] = ["example", "examples", "default", "enum", "const"];
+
+/// Calls `visit` with every object of a part of the document that is no value of the API, outer ones first.
+pub(crate) fn each_object<'a>(value: &'a Value, visit: &mut dyn FnMut(&'a Map<String, Value>)) {
+    match value {
         Value::Object(object) => {
+            visit(object);
             for (key, value) in object {
-                match (key.as_str(), value) {
-                    ("$ref", Value::String(target)) => {
-                        if let Some(name) = target.strip_prefix(SCHEMAS) {
-                            visit(name);
-                        }
+                match value {
+                    Value::Object(named) if NAMED.contains(&key.as_str()) => {
+                        named.values().for_each(|value| each_object(value, visit));
                     }
-                    // A property may be named like a keyword.
-                    ("properties", Value::Object(properties)) => {
-                        properties.values().for_each(|property| each_reference(property, visit));
-                    }
-                    ("example" | "default" | "enum" | "examples", _) => {}
-                    _ => each_reference(value, visit),
+                    _ if DATA.contains(&key.as_str()) => {}
+                    value => each_object(value, visit),
                 }
             }
         }
-        Value::Array(values) => values.iter().for_each(|value| each_reference(value, visit)),
+        Value::Array(values) => values.iter().for_each(|value| each_object(value, visit)),
         _ => {}
     }
 }
 
-/// Renames the components that a schema mentions.
-pub(crate) fn rename_references(schema: &mut Value, rename: &dyn Fn(&str) -> Option<String>) {
-    match schema {
+/// The same with objects that can be changed.
+pub(crate) fn each_object_mut(value: &mut Value, visit: &mut dyn FnMut(&mut Map<String, Value>)) {
+    match value {
         Value::Object(object) => {
-            for (key, value) in object.iter_mut() {
-                match (key.as_str(), &mut *value) {
-                    ("$ref", Value::String(target)) => {
-                        if let Some(name) = target.strip_prefix(SCHEMAS).and_then(rename) {
-                            *target = format!("{SCHEMAS}{name}");
-                        }
+            visit(object);
+            for (key, value) in object {
+                match value {
+                    Value::Object(named) if NAMED.contains(&key.as_str()) => {
+                        named.values_mut().for_each(|value| each_object_mut(value, visit));
                     }
-                    ("properties", Value::Object(properties)) => {
-                        properties.values_mut().for_each(|property| rename_references(property, rename));
-                    }
-                    ("discriminator", Value::Object(discriminator)) => {
-                        for mapping in discriminator.values_mut().filter_map(Value::as_object_mut) {
-                            for target in mapping.values_mut() {
-                                let name = target.as_str().and_then(|name| name.strip_prefix(SCHEMAS)).and_then(rename);
-                                if let Some(name) = name {
-                                    *target = Value::String(format!("{SCHEMAS}{name}"));
-                                }
-                            }
-                        }
-                    }
-                    ("example" | "default" | "enum" | "examples", _) => {}
-                    _ => rename_references(value, rename),
+                    _ if DATA.contains(&key.as_str()) => {}
+                    value => each_object_mut(value, visit),
                 }
             }
         }
-        Value::Array(values) => values.iter_mut().for_each(|value| rename_references(value, rename)),
+        Value::Array(values) => values.iter_mut().for_each(|value| each_object_mut(value, visit)),
         _ => {}
     }
+}
+
+/// Calls `visit` with the name of every component that a schema mentions, directly.
+pub(crate) fn each_reference(schema: &Value, visit: &mut dyn FnMut(&str)) {
+    each_object(schema, &mut |object| {
+        let target = object.get("$ref").and_then(Value::as_str);
+        target.and_then(|target| target.strip_prefix(SCHEMAS)).into_iter().for_each(&mut *visit);
+    });
+}
+
+/// Renames the components that a part of the document mentions.
+pub(crate) fn rename_references(value: &mut Value, rename: &dyn Fn(&str) -> Option<String>) {
+    let renamed = |target: &mut Value| {
+        let name = target.as_str().and_then(|target| target.strip_prefix(SCHEMAS)).and_then(rename);
+        if let Some(name) = name {
+            *target = Value::String(format!("{SCHEMAS}{name}"));
+        }
+    };
+    each_object_mut(value, &mut |object| {
+        object.get_mut("$ref").into_iter().for_each(renamed);
+        let discriminator = object.get_mut("discriminator").and_then(Value::as_object_mut);
+        let mappings = discriminator.into_iter().flat_map(Map::values_mut).filter_map(Value::as_object_mut);
+        mappings.flat_map(Map::values_mut).for_each(renamed);
+    });
 }
 
 /// The names of the required properties.

@@ -1,0 +1,76 @@
+//! Deployments that are to be gone: by name, and only the ones that were meant.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tokio::time::Instant;
+
+use crate::terminate_odd::{failures, scripted, sent_to};
+
+const DELETE: &str = "DELETE /v1/container-deployments/llm";
+
+fn absent() -> Option<(u16, Value)> {
+    Some((404, json!({"code": "not_found", "message": "Deployment not found"})))
+}
+
+fn deployment() -> Option<(u16, Value)> {
+    Some((200, json!({"name": "llm", "created_at": "2026-01-01T00:00:00Z"})))
+}
+
+/// An outage when the call begins is no deployment that may be another one.
+#[tokio::test(start_paused = true)]
+async fn a_deployment_is_deleted_after_an_outage() {
+    let (client, requests) = scripted(|sent| match (sent.line.as_str(), sent.at.as_secs()) {
+        (_, 0..20) => Some((503, json!({"code": "server_error", "message": "Down"}))),
+        (DELETE, _) => Some((200, Value::Null)),
+        (line, 20..40) if line.ends_with("/status") => Some((200, json!({"status": "healthy"}))),
+        (_, 20..40) => deployment(),
+        _ => absent(),
+    });
+    client.terminate_container_deployments("llm").await.unwrap().all_ok().unwrap();
+    assert_eq!(sent_to(&requests, DELETE).len(), 1);
+}
+
+/// The API finds no status, and shows the deployment: it is there, for as long as it shows itself.
+#[tokio::test(start_paused = true)]
+async fn a_deployment_without_a_status_is_not_gone() {
+    let (client, _) = scripted(|sent| match (sent.line.as_str(), sent.at.as_secs()) {
+        (DELETE, _) => Some((200, Value::Null)),
+        (line, _) if line.ends_with("/status") => absent(),
+        (_, 0..60) => deployment(),
+        _ => absent(),
+    });
+    let began = Instant::now();
+    client.terminate_container_deployments("llm").await.unwrap().all_ok().unwrap();
+    assert!(began.elapsed() >= Duration::from_secs(60), "{:?}", began.elapsed());
+}
+
+/// Its status is shown, and itself is refused: its deletion may work, and is sent once, since it is not known which one it was.
+#[tokio::test(start_paused = true)]
+async fn a_deployment_that_cannot_be_read_is_deleted_once() {
+    for is_gone in [true, false] {
+        let (client, requests) = scripted(move |sent| match (sent.line.as_str(), sent.at.as_secs()) {
+            (DELETE, _) => Some((200, Value::Null)),
+            (_, 60..) if is_gone => absent(),
+            (line, _) if line.ends_with("/status") => Some((200, json!({"status": "unhealthy"}))),
+            _ => Some((500, json!({"code": "server_error", "message": "Broken"}))),
+        });
+        let outcomes = client.terminate_container_deployments("llm").await.unwrap();
+        let deletions = sent_to(&requests, DELETE);
+        assert_eq!((outcomes.all_ok().is_ok(), deletions.len()), (is_gone, 1), "{outcomes:?}");
+        assert!(deletions[0].at >= Duration::from_secs(10), "an outage may pass");
+    }
+}
+
+/// Neither it nor its deletion was found: what has its name later is another one.
+#[tokio::test(start_paused = true)]
+async fn a_deployment_that_appears_after_it_was_not_found_stays() {
+    let (client, requests) = scripted(|sent| match (sent.line.as_str(), sent.at.as_millis()) {
+        (DELETE, _) | (_, 0..500) => absent(),
+        (line, _) if line.ends_with("/status") => Some((200, json!({"status": "healthy"}))),
+        _ => deployment(),
+    });
+    let outcomes = client.terminate_container_deployments("llm").await.unwrap();
+    assert!(failures(&outcomes)[0].contains("call again where it is to go"), "{outcomes:?}");
+    assert_eq!(sent_to(&requests, DELETE).len(), 1);
+}
