@@ -51,13 +51,13 @@ async fn order_some(client: &Client) -> Result<Vec<InstanceId>, Error> {
             .image("ubuntu-24.04")
             .hostname(format!("{PREFIX}{number}"))
             .location_code("FIN-01");
-        ids.push(client.deploy_instance(order).send().await?.into_inner());
+        ids.push(client.deploy_instance(order).await?.into_inner());
     }
     client.wait_for_instances(&ids).every(Duration::from_secs(1)).await?;
     Ok(ids)
 }
 
 async fn running(client: &Client) -> Result<Vec<InstanceId>, Error> {
-    let running = client.list_instances().status("running").send().await?.into_inner();
+    let running = client.list_instances().status("running").await?.into_inner();
     Ok(running.iter().with_prefix(PREFIX).map(|instance| instance.id.clone()).collect())
 }

@@ -16,9 +16,9 @@ use verda_api_ext::{Client, Error, RegistryCredentials};
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (client, _fake) = common::client([])?;
     let secret = CreateSecret::builder().name("model-token").value("hf_…");
-    client.create_secret(secret).send().await?;
+    client.create_secret(secret).await?;
     let registry = RegistryCredentials::github("images", "me", "ghp_…");
-    client.create_container_registry_credentials(registry).send().await?;
+    client.create_container_registry_credentials(registry).await?;
     let name = ContainerDeploymentName::from("llm");
     let deployed = deploy(&client, &name).await;
 
@@ -52,11 +52,11 @@ async fn deploy(client: &Client, name: &ContainerDeploymentName) -> Result<(), B
             "scaling_triggers": { "queue_load": { "threshold": 1 } }
         }
     }))?;
-    client.create_container_deployment(deployment).send().await?;
+    client.create_container_deployment(deployment).await?;
     watch(client, name).await?;
-    let scaling = client.get_container_deployment_scaling(name).send().await?;
+    let scaling = client.get_container_deployment_scaling(name).await?;
     println!("between {:?} and {:?} replicas", scaling.min_replica_count, scaling.max_replica_count);
-    let replicas = client.list_container_deployment_replicas(name).send().await?;
+    let replicas = client.list_container_deployment_replicas(name).await?;
     println!("{} replica(s) now", replicas.list.len());
     Ok(())
 }

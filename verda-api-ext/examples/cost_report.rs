@@ -17,7 +17,7 @@ async fn main() -> Result<(), Error> {
     let (client, fake) = common::client([])?;
     if fake.is_some() {
         // Something to report on.
-        client.deploy_instance(order("node-1")?).send().await?;
+        client.deploy_instance(order("node-1")?).await?;
     }
     let spending = client.spending().await?;
     println!("instances   {}", spending.instances());

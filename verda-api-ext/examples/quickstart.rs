@@ -20,7 +20,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         println!("Read-only calls on the real API.\n");
         let client = Client::from_env()?;
         list_what_can_be_rented(&client).await?;
-        let instances = client.list_instances().send().await?;
+        let instances = client.list_instances().await?;
         println!("\n{} instances are yours.", instances.len());
         for instance in instances.iter() {
             show(instance);
@@ -37,13 +37,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 async fn list_what_can_be_rented(client: &Client) -> Result<(), Box<dyn Error>> {
     let mut locations: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for place in client.list_instance_availability().send().await?.into_inner() {
+    for place in client.list_instance_availability().await?.into_inner() {
         for instance_type in place.availabilities {
             locations.entry(instance_type).or_default().push(place.location_code.clone());
         }
     }
     let mut rows = vec![["TYPE", "GPU", "MEMORY", "PRICE/H", "SPOT/H", "AVAILABLE IN"].map(str::to_owned)];
-    for kind in client.list_instance_types().send().await?.into_inner() {
+    for kind in client.list_instance_types().await?.into_inner() {
         let currency = kind.currency.map(|currency| currency.to_string().to_uppercase()).unwrap_or_default();
         let price = |price: Option<_>| price.map_or("-".to_owned(), |price| format!("{price} {currency}"));
         let memory = kind.memory.and_then(|memory| memory.size_in_gigabytes);
@@ -70,9 +70,9 @@ async fn deploy(client: &Client) -> Result<(), Box<dyn Error>> {
         .description("made by the quickstart")
         .location_code("FIN-01")
         .ssh_key_ids(key);
-    let id = client.deploy_instance(order).send().await?.into_inner();
+    let id = client.deploy_instance(order).await?.into_inner();
     println!("\nDeployed {id}:");
-    show(&*client.get_instance(&id).send().await?);
+    show(&*client.get_instance(&id).await?);
     Ok(())
 }
 

@@ -17,7 +17,7 @@ use verda_api_ext::{Client, DeleteVolumes, Error};
 async fn main() -> Result<(), Error> {
     let (client, _fake) = common::client([])?;
     let key = CreateSshKey::builder().name("training").key("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE training");
-    let key = client.create_ssh_key(key).send().await?.into_inner();
+    let key = client.create_ssh_key(key).await?.into_inner();
     let order = DeployInstance::builder()
         .instance_type("1V100.6V")
         .image("ubuntu-24.04-cuda-12.8-open")
@@ -27,10 +27,10 @@ async fn main() -> Result<(), Error> {
         .ssh_key_ids(&key);
     // From here on a machine costs money: its id is known before anything else can fail. Where the error is `OutcomeUnknown`,
     // the machine may exist: the example `spot_fallback` looks for it.
-    let id = client.deploy_instance(order).send().await?.into_inner();
+    let id = client.deploy_instance(order).await?.into_inner();
     let trained = train(&client, &id).await;
     let deleted = terminate(&client, &id).await;
-    let key = client.delete_ssh_key(&key).send().await.map(drop);
+    let key = client.delete_ssh_key(&key).await.map(drop);
     // A machine that goes on costing is told before anything else.
     deleted.and(trained).and(key)
 }
@@ -57,7 +57,7 @@ async fn train(client: &Client, id: &InstanceId) -> Result<(), Error> {
 /// Deletes the machine with its OS volume, whatever its status, and waits until it is gone.
 async fn terminate(client: &Client, id: &InstanceId) -> Result<(), Error> {
     client.terminate_instances(id, DeleteVolumes::Os).every(Duration::from_secs(1)).await?.all_ok()?;
-    let left = client.list_instances().send().await?;
+    let left = client.list_instances().await?;
     let left = left.iter().filter(|instance| !instance.status.is_gone()).count();
     println!("{id} is deleted; {left} machines are left");
     Ok(())

@@ -39,7 +39,7 @@ const KEPT_AFTER_TWO_REFUSALS: Duration = Duration::from_secs(60);
 /// use verda_api_ext::{AuthError, Client};
 ///
 /// let client = Client::builder().credentials("id", "outdated").transport(fake.transport()).build()?;
-/// let error = client.list_instances().send().await.unwrap_err();
+/// let error = client.list_instances().await.unwrap_err();
 /// match error.cause::<AuthError>() {
 ///     Some(AuthError::Refused(refusal)) => assert_eq!(refusal.status().map(|status| status.as_u16()), Some(401)),
 ///     Some(AuthError::Unavailable(_)) => println!("retry later"),

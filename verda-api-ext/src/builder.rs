@@ -101,7 +101,7 @@ impl ClientBuilder {
     /// use verda_api_ext::Client;
     ///
     /// let client = Client::builder().access_token(token).transport(fake.transport()).build()?;
-    /// let error = client.get_balance().send().await.unwrap_err();
+    /// let error = client.get_balance().await.unwrap_err();
     /// assert!(error.is_unauthorized());
     /// # Ok(())
     /// # }
@@ -187,7 +187,7 @@ impl ClientBuilder {
     /// # async fn main() -> Result<(), verda_api_ext::Error> {
     /// # let fake = verda_fake::VerdaFake::builder().build();
     /// let client = verda_api_ext::Client::builder().user_agent("my-service/1.2").transport(fake.transport()).build()?;
-    /// client.list_volume_types().send().await?;
+    /// client.list_volume_types().await?;
     /// let agent = fake.requests()[0].header("user-agent").map(str::to_owned);
     /// assert!(agent.is_some_and(|agent| agent.starts_with("my-service/1.2 verda-api-ext/")));
     /// # Ok(())
@@ -264,7 +264,7 @@ impl ClientBuilder {
     /// let builder = Client::builder().credentials("id", "secret").transport(fake.transport());
     /// let client = builder.wrap(move |inner| Count(inner, counted.clone())).build()?;
     /// // The connection breaks once: two requests, and one call.
-    /// client.get_balance().send().await?;
+    /// client.get_balance().await?;
     /// assert_eq!((calls.load(Ordering::Relaxed), fake.requests_to("GET /v1/balance").len()), (1, 2));
     /// # Ok(())
     /// # }
@@ -363,7 +363,7 @@ impl ClientBuilder {
     /// // Every response is a 502.
     /// let client = Client::builder().retry_budget(3).transport(fake.transport()).build()?;
     /// for attempts in [4, 1, 1] {
-    ///     let error = client.list_volume_types().send().await.unwrap_err();
+    ///     let error = client.list_volume_types().await.unwrap_err();
     ///     assert_eq!(error.attempts(), attempts);
     /// }
     /// # Ok(())
@@ -387,7 +387,7 @@ impl ClientBuilder {
     /// let mut times = Vec::new();
     /// for _ in 0..2 {
     ///     let client = Client::builder().jitter_seed(7).transport(fake.transport()).build()?;
-    ///     times.push(client.list_volume_types().send().await.unwrap_err().elapsed());
+    ///     times.push(client.list_volume_types().await.unwrap_err().elapsed());
     /// }
     /// assert_eq!(times[0], times[1]);
     /// # Ok(())

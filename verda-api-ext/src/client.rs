@@ -28,7 +28,7 @@ use crate::wait::Pollers;
 ///
 /// let fake = VerdaFake::builder().build();
 /// let client = Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
-/// assert!(client.list_instances().send().await?.is_empty());
+/// assert!(client.list_instances().await?.is_empty());
 /// # Ok(())
 /// # }
 /// ```
@@ -53,9 +53,9 @@ impl Client {
     ///
     /// let client = Client::builder().transport(fake.transport()).build()?;
     /// // Prices are public.
-    /// assert!(!client.list_instance_types().send().await?.is_empty());
+    /// assert!(!client.list_instance_types().await?.is_empty());
     /// // All that is of a project is not, and is not even asked for.
-    /// let error = client.list_instances().send().await.unwrap_err();
+    /// let error = client.list_instances().await.unwrap_err();
     /// assert_eq!((error.kind(), error.attempts()), (ErrorKind::Auth, 0));
     /// # Ok(())
     /// # }
@@ -77,7 +77,7 @@ impl Client {
     /// ```no_run
     /// # async fn run() -> Result<(), verda_api_ext::Error> {
     /// let client = verda_api_ext::Client::from_env()?;
-    /// println!("{:?} left", client.get_balance().send().await?.amount);
+    /// println!("{:?} left", client.get_balance().await?.amount);
     /// # Ok(())
     /// # }
     /// ```
@@ -101,7 +101,7 @@ impl Client {
     /// # let fake = verda_fake::VerdaFake::builder().build();
     /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// let hasty = client.with(|o| o.timeout(Duration::from_secs(5)).max_attempts(1));
-    /// let balance = hasty.get_balance().send().await?;
+    /// let balance = hasty.get_balance().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -118,7 +118,7 @@ impl Client {
     /// ```
     /// # verda_fake::example!(client, fake, {
     /// assert!(client.rate_limits().is_empty());
-    /// client.list_instances().send().await?;
+    /// client.list_instances().await?;
     /// for limit in client.rate_limits() {
     ///     let of = limit.endpoint.as_deref().unwrap_or("all requests");
     ///     println!("{of}: {} of {:?} left for {} s", limit.remaining, limit.quota, limit.resets_in.as_secs());

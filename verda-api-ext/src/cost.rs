@@ -138,7 +138,7 @@ impl Client {
     /// assert!(estimate.volumes.per_hour > 0.into());
     /// println!("{}", estimate.total());
     /// // The same value is what is ordered.
-    /// client.deploy_instance(order).send().await?;
+    /// client.deploy_instance(order).await?;
     /// # });
     /// ```
     ///

@@ -76,7 +76,7 @@ impl Credentials {
 /// }
 ///
 /// let client = Client::builder().credentials_provider(Vault).transport(fake.transport()).build()?;
-/// client.get_balance().send().await?;
+/// client.get_balance().await?;
 /// # Ok(())
 /// # }
 /// ```

@@ -92,7 +92,7 @@ impl Client {
     /// use verda_api_ext::ErrorKind;
     ///
     /// let before = SystemTime::now();
-    /// let id = match client.deploy_instance(order).send().await {
+    /// let id = match client.deploy_instance(order).await {
     ///     Ok(id) => Some(id.into_inner()),
     ///     Err(error) if error.kind() == ErrorKind::OutcomeUnknown => {
     ///         client.find_deployed("train-4711", before).await?.pop().map(|found| found.id)

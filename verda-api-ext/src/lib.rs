@@ -236,7 +236,7 @@
 //!     # .transport(fake.transport())
 //!     .build()?;
 //! let hasty = client.with(|o| o.timeout(Duration::from_secs(2)).max_attempts(1));
-//! println!("{} machines", hasty.list_instances().send().await?.len());
+//! println!("{} machines", hasty.list_instances().await?.len());
 //! # Ok(())
 //! # }
 //! ```
@@ -250,9 +250,9 @@
 //! # verda_fake::example!(client, fake, {
 //! # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
 //! # let order = order.hostname("node-1").location_code("FIN-01");
-//! # let id = client.deploy_instance(order).send().await?.into_inner();
+//! # let id = client.deploy_instance(order).await?.into_inner();
 //! # client.wait_for_instance(&id).await?;
-//! let instances = client.list_instances().send().await?;
+//! let instances = client.list_instances().await?;
 //! let ids: Vec<_> = instances.iter().map(|instance| instance.id.clone()).collect();
 //! let outcomes = client.shutdown_instances(&ids).await?;
 //! for (id, failure) in outcomes.failed() {

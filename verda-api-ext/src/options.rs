@@ -92,7 +92,7 @@ impl CallOptions {
     ///
     /// // The API hangs.
     /// let hasty = client.with(|o| o.timeout(Duration::from_secs(5)));
-    /// let error = hasty.list_instances().send().await.unwrap_err();
+    /// let error = hasty.list_instances().await.unwrap_err();
     /// assert_eq!(error.kind(), ErrorKind::Timeout);
     /// assert_eq!(error.elapsed(), Some(Duration::from_secs(5)));
     /// // A create that was cut short may have been carried out: its kind is `OutcomeUnknown`.
@@ -139,9 +139,9 @@ impl CallOptions {
     /// # fake.inject(verda_fake::Injection::new(effect).on("GET /v1/locations").times(2))?;
     /// // A proxy responds with 502, twice.
     /// let once = client.with(|o| o.max_attempts(1));
-    /// let error = once.list_locations().send().await.unwrap_err();
+    /// let error = once.list_locations().await.unwrap_err();
     /// assert_eq!(error.attempts(), 1);
-    /// let locations = client.list_locations().send().await?;
+    /// let locations = client.list_locations().await?;
     /// # assert!(!locations.is_empty());
     /// # Ok(())
     /// # }
@@ -183,7 +183,7 @@ impl CallOptions {
     /// # fake.inject(injection.header(http::header::RETRY_AFTER, seconds))?;
     /// // The API responds with 429 and `Retry-After: 49`. An interactive program would rather say so than wait.
     /// let interactive = client.with(|o| o.max_retry_after(Duration::from_secs(5)));
-    /// let error = interactive.list_locations().send().await.unwrap_err();
+    /// let error = interactive.list_locations().await.unwrap_err();
     /// assert_eq!(error.retry_after(), Some(Duration::from_secs(49)));
     /// # Ok(())
     /// # }
@@ -209,7 +209,7 @@ impl CallOptions {
     /// use http::{HeaderName, HeaderValue};
     ///
     /// let (name, value) = (HeaderName::from_static("x-request-id"), HeaderValue::from_static("job-4711"));
-    /// client.with(|o| o.header(name, value)).get_balance().send().await?;
+    /// client.with(|o| o.header(name, value)).get_balance().await?;
     /// # let requests = fake.requests_to("GET /v1/balance");
     /// # assert_eq!(requests[0].header("x-request-id"), Some("job-4711"));
     /// # });

@@ -48,7 +48,7 @@ type Fetch<T> = dyn Fn(Client, u64, u64) -> BoxFuture<'static, Result<ResponseVa
 /// # verda_fake::example!(client, fake, {
 /// # for number in 0..12 {
 /// #     let script = verda_api_ext::types::CreateScript::builder().name(format!("{number}")).script("#!/bin/sh");
-/// #     client.create_script(script).send().await?;
+/// #     client.create_script(script).await?;
 /// # }
 /// let scripts = client.scripts().all().await?;
 /// assert_eq!(scripts.len(), 12);
@@ -86,7 +86,7 @@ impl<T: Send + 'static> Pages<T> {
     /// # verda_fake::example!(client, fake, {
     /// # for number in 0..12 {
     /// #     let script = verda_api_ext::types::CreateScript::builder().name(format!("{number}")).script("#!/bin/sh");
-    /// #     client.create_script(script).send().await?;
+    /// #     client.create_script(script).await?;
     /// # }
     /// use futures_util::TryStreamExt as _;
     ///
@@ -113,7 +113,7 @@ impl<T: Send + 'static> Pages<T> {
     /// # verda_fake::example!(client, fake, {
     /// # for number in 0..12 {
     /// #     let script = verda_api_ext::types::CreateScript::builder().name(format!("{number}")).script("#!/bin/sh");
-    /// #     client.create_script(script).send().await?;
+    /// #     client.create_script(script).await?;
     /// # }
     /// use futures_util::TryStreamExt as _;
     ///
@@ -321,9 +321,9 @@ impl Client {
     /// # verda_fake::example!(client, fake, {
     /// # for number in 0..12 {
     /// #     let script = verda_api_ext::types::CreateScript::builder().name(format!("{number}")).script("#!/bin/sh");
-    /// #     client.create_script(script).send().await?;
+    /// #     client.create_script(script).await?;
     /// # }
-    /// assert_eq!(client.list_scripts().send().await?.len(), 10);
+    /// assert_eq!(client.list_scripts().await?.len(), 10);
     /// assert_eq!(client.scripts().all().await?.len(), 12);
     /// # });
     /// ```
@@ -346,7 +346,7 @@ impl Client {
     /// use verda_api_ext::types::Script;
     ///
     /// let named = client.pages("list_scripts", |script: &Script| script.id.to_string(), |client, page, size| {
-    ///     Box::pin(async move { client.list_scripts().name("setup").page(page).page_size(size).send().await })
+    ///     Box::pin(async move { client.list_scripts().name("setup").page(page).page_size(size).await })
     /// });
     /// assert!(named.all().await?.is_empty());
     /// # });

@@ -107,7 +107,7 @@ fn invalid(message: String) -> Error {
 /// let credentials = RegistryCredentials::docker_hub("hub", "me", "dckr_pat_…");
 /// // Secrets do not show.
 /// assert!(!format!("{credentials:?}").contains("dckr_pat_"));
-/// client.create_container_registry_credentials(credentials).send().await?;
+/// client.create_container_registry_credentials(credentials).await?;
 /// # });
 /// ```
 #[derive(Clone, Debug, PartialEq)]

@@ -50,7 +50,7 @@ const REQUESTS: usize = 8;
 /// # verda_fake::example!(client, fake, {
 /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
 /// # let order = order.hostname("node-1").location_code("FIN-01");
-/// # let id = client.deploy_instance(order).send().await?.into_inner();
+/// # let id = client.deploy_instance(order).await?.into_inner();
 /// use std::time::Duration;
 /// use verda_api_ext::DeleteVolumes;
 ///

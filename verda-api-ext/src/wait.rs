@@ -59,7 +59,7 @@ const TIMEOUT: Duration = Duration::from_secs(30 * 60);
 /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
 /// # let order = types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04").hostname("node-1")
 /// #     .location_code("FIN-01");
-/// let id = client.deploy_instance(order).send().await?.into_inner();
+/// let id = client.deploy_instance(order).await?.into_inner();
 /// let instance = client.wait_for_instance(&id).until_reachable().timeout(Duration::from_secs(600)).await?;
 /// assert!(instance.ip.is_some());
 /// # Ok(())
@@ -99,7 +99,7 @@ pub struct Change<T: Watched> {
     pub done: bool,
 }
 
-impl<T: Watched, M> Wait<T, M> {
+impl<T: Watched, Count> Wait<T, Count> {
     pub(crate) fn new(client: &Client, mut ids: Vec<T::Id>, condition: Condition<T>) -> Self {
         let mut known = std::collections::HashSet::new();
         ids.retain(|id| known.insert(id.clone()));
@@ -124,7 +124,7 @@ impl<T: Watched, M> Wait<T, M> {
     /// # verda_fake::example!(client, fake, {
     /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
     /// # let order = order.hostname("node-1").location_code("FIN-01");
-    /// # let id = client.deploy_instance(order).send().await?.into_inner();
+    /// # let id = client.deploy_instance(order).await?.into_inner();
     /// use verda_api_ext::{Condition, types::Instance};
     ///
     /// let has_address = Condition::new("reachable", |instance: &Instance| instance.ip.is_some());
@@ -198,7 +198,7 @@ impl<T: Watched, M> Wait<T, M> {
     /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
     /// # let order = order.hostname("node-1").location_code("FIN-01");
-    /// # let id = client.deploy_instance(order).send().await?.into_inner();
+    /// # let id = client.deploy_instance(order).await?.into_inner();
     /// // Is it running now?
     /// let now = client.wait_for_instance(&id).timeout(Duration::ZERO).await;
     /// assert!(now.is_err());
@@ -229,7 +229,7 @@ impl<T: Watched, M> Wait<T, M> {
     /// # let client = verda_api_ext::Client::builder().credentials("a", "b").transport(fake.transport()).build()?;
     /// # let order = types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
     /// # let order = order.hostname("node-1").location_code("FIN-01");
-    /// # let id = client.deploy_instance(order).send().await?.into_inner();
+    /// # let id = client.deploy_instance(order).await?.into_inner();
     /// let mut statuses = Vec::new();
     /// let mut changes = client.wait_for_instance(&id).until_running().changes();
     /// while let Some(change) = changes.next().await {
@@ -241,7 +241,7 @@ impl<T: Watched, M> Wait<T, M> {
     /// ```
     pub fn changes(self) -> Changes<T>
     where
-        M: Send + 'static,
+        Count: Send + 'static,
     {
         let watch = Watch::new(self);
         let stream = futures_util::stream::unfold(Some(watch), |watch| async {
@@ -264,7 +264,7 @@ impl<T: Watched, M> Wait<T, M> {
     }
 }
 
-impl<T: Watched, M> fmt::Debug for Wait<T, M>
+impl<T: Watched, Count> fmt::Debug for Wait<T, Count>
 where
     T::Id: fmt::Debug,
 {

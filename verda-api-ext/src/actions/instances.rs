@@ -28,14 +28,14 @@ pub(crate) const LISTED: Duration = Duration::from_secs(10);
 /// # verda_fake::example!(client, fake, {
 /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
 /// # let order = order.hostname("node-1").location_code("FIN-01");
-/// # let id = client.deploy_instance(order).send().await?.into_inner();
+/// # let id = client.deploy_instance(order).await?.into_inner();
 /// # client.wait_for_instance(&id).await?;
 /// use verda_api_ext::DeleteVolumes;
 ///
 /// // The machine goes; its OS volume stays, to boot another machine from it.
 /// client.delete_instances(&id, DeleteVolumes::None).await?.all_ok()?;
 /// client.wait_for_instance(&id).until_deleted().await?;
-/// assert_eq!(client.list_volumes().send().await?.len(), 1);
+/// assert_eq!(client.list_volumes().await?.len(), 1);
 /// # });
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,7 +91,7 @@ instance_actions! {
     /// # verda_fake::example!(client, fake, {
     /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
     /// # let order = order.hostname("node-1").location_code("FIN-01");
-    /// # let id = client.deploy_instance(order).send().await?.into_inner();
+    /// # let id = client.deploy_instance(order).await?.into_inner();
     /// # client.wait_for_instance(&id).await?;
     /// # client.shutdown_instances(&id).await?.all_ok()?;
     /// # client.wait_for_instance(&id).until_offline().await?;
@@ -112,7 +112,7 @@ instance_actions! {
     /// # for name in ["node-1", "node-2"] {
     /// #     let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").hostname(name);
     /// #     let order = order.image("ubuntu-24.04").location_code("FIN-01");
-    /// #     ids.push(client.deploy_instance(order).send().await?.into_inner());
+    /// #     ids.push(client.deploy_instance(order).await?.into_inner());
     /// # }
     /// # client.wait_for_instances(&ids).await?;
     /// # let running = ids;
@@ -164,14 +164,14 @@ impl Client {
     /// # verda_fake::example!(client, fake, {
     /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
     /// # let order = order.hostname("node-1").location_code("FIN-01");
-    /// # let id = client.deploy_instance(order).send().await?.into_inner();
+    /// # let id = client.deploy_instance(order).await?.into_inner();
     /// # client.wait_for_instance(&id).await?;
     /// use verda_api_ext::DeleteVolumes;
     ///
     /// // The API accepts it, and the machine goes on costing until it is gone.
     /// client.delete_instances(&id, DeleteVolumes::Os).await?.all_ok()?;
     /// client.wait_for_instance(&id).until_deleted().await?;
-    /// # assert!(client.list_volumes().send().await?.is_empty());
+    /// # assert!(client.list_volumes().await?.is_empty());
     /// # });
     /// ```
     ///

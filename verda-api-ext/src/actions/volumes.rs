@@ -95,7 +95,7 @@ volume_actions! {
     /// ```
     /// # verda_fake::example!(client, fake, {
     /// # let order = verda_api_ext::types::CreateVolume::builder().name("data").size(100_u64).type_("NVMe");
-    /// # let id = client.create_volume(order.location_code("FIN-01")).send().await?.into_inner();
+    /// # let id = client.create_volume(order.location_code("FIN-01")).await?.into_inner();
     /// # client.wait_for_volume(&id).await?;
     /// client.delete_volumes(&id).await?.all_ok()?;
     /// // That was one too many.
@@ -124,9 +124,9 @@ impl Client {
     /// # verda_fake::example!(client, fake, {
     /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
     /// # let order = order.hostname("node-1").location_code("FIN-01");
-    /// # let instance = client.deploy_instance(order).send().await?.into_inner();
+    /// # let instance = client.deploy_instance(order).await?.into_inner();
     /// # let order = verda_api_ext::types::CreateVolume::builder().name("data").size(100_u64).type_("NVMe");
-    /// # let volume = client.create_volume(order.location_code("FIN-01")).send().await?.into_inner();
+    /// # let volume = client.create_volume(order.location_code("FIN-01")).await?.into_inner();
     /// # client.wait_for_instance(&instance).await?;
     /// # client.wait_for_volume(&volume).await?;
     /// client.shutdown_instances(&instance).await?.all_ok()?;
@@ -229,11 +229,11 @@ impl Client {
     /// ```
     /// # verda_fake::example!(client, fake, {
     /// # let order = verda_api_ext::types::CreateVolume::builder().name("data").size(100_u64).type_("NVMe");
-    /// # let id = client.create_volume(order.location_code("FIN-01")).send().await?.into_inner();
+    /// # let id = client.create_volume(order.location_code("FIN-01")).await?.into_inner();
     /// # client.wait_for_volume(&id).await?;
     /// client.resize_volume(&id, 200).await?;
     /// client.rename_volume(&id, "more data").await?;
-    /// # let volumes = client.list_volumes().send().await?;
+    /// # let volumes = client.list_volumes().await?;
     /// # assert_eq!((volumes[0].size, volumes[0].name.as_deref()), (Some(200), Some("more data")));
     /// # });
     /// ```
@@ -255,7 +255,7 @@ impl Client {
     /// ```
     /// # verda_fake::example!(client, fake, {
     /// # let order = verda_api_ext::types::CreateVolume::builder().name("data").size(100_u64).type_("NVMe");
-    /// # let id = client.create_volume(order.location_code("FIN-01")).send().await?.into_inner();
+    /// # let id = client.create_volume(order.location_code("FIN-01")).await?.into_inner();
     /// # client.wait_for_volume(&id).await?;
     /// use verda_api_ext::CloneVolumes;
     ///

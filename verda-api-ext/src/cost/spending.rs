@@ -350,7 +350,7 @@ impl Client {
     /// # let order = order.hostname("node-1").location_code("FIN-01");
     /// assert_eq!(client.spending().await?.runway(), None, "nothing costs");
     ///
-    /// client.deploy_instance(order).send().await?;
+    /// client.deploy_instance(order).await?;
     /// let spending = client.spending().await?;
     /// println!("{}", spending.total());
     /// for line in spending.missing() {

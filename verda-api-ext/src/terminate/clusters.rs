@@ -17,12 +17,12 @@ impl Client {
     /// ```
     /// # verda_fake::example!(client, fake, {
     /// # let key = verda_api_ext::types::CreateSshKey::builder().name("k").key("ssh-ed25519 A");
-    /// # let key = client.create_ssh_key(key).send().await?.into_inner();
+    /// # let key = client.create_ssh_key(key).await?.into_inner();
     /// # let volume = verda_api_ext::types::DeployClusterSharedVolume::new("home", 1000);
     /// # let order = verda_api_ext::types::DeployCluster::builder().cluster_type("16H200").hostname("train");
     /// # let order = order.image("ubuntu-24.04-cuda-12.8-cluster").location_code("FIN-01").shared_volume(volume);
     /// # let order = order.ssh_key_ids(key).description("");
-    /// # let id = client.deploy_cluster(order).send().await?.into_inner().id;
+    /// # let id = client.deploy_cluster(order).await?.into_inner().id;
     /// // It is being provisioned, and cannot be deleted yet.
     /// client.terminate_clusters(&id).await?.all_ok()?;
     /// assert!(client.list_clusters().await?.is_empty());

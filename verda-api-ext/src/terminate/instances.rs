@@ -42,7 +42,7 @@ impl Client {
     /// # verda_fake::example!(client, fake, {
     /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
     /// # let order = order.hostname("node-1").location_code("FIN-01");
-    /// # client.deploy_instance(order).send().await?;
+    /// # client.deploy_instance(order).await?;
     /// use verda_api_ext::DeleteVolumes;
     ///
     /// let machines = client.list_instances().await?;

@@ -33,7 +33,7 @@ impl Client {
     /// # verda_fake::example!(client, fake, {
     /// # let order = verda_api_ext::types::DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
     /// # let order = order.hostname("node-1").location_code("FIN-01");
-    /// # let id = client.deploy_instance(order).send().await?.into_inner();
+    /// # let id = client.deploy_instance(order).await?.into_inner();
     /// # fake.set_instance_status(id.as_str(), "installation_failed").unwrap();
     /// use verda_api_ext::{DeleteVolumes, WaitEnd};
     ///
@@ -64,7 +64,7 @@ impl Client {
     /// for number in 1..=3 {
     ///     let order = DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04");
     ///     let order = order.hostname(format!("node-{number}")).location_code("FIN-01");
-    ///     ids.push(client.deploy_instance(order).send().await?.into_inner());
+    ///     ids.push(client.deploy_instance(order).await?.into_inner());
     /// }
     /// for instance in client.wait_for_instances(&ids).until_reachable().await? {
     ///     println!("{} has the address {:?}", instance.id, instance.ip);
@@ -86,7 +86,7 @@ impl Client {
     /// use verda_api_ext::types::{CreateVolume, VolumeKind};
     ///
     /// let order = CreateVolume::builder().name("data").size(100_u64).type_(VolumeKind::Nvme).location_code("FIN-01");
-    /// let id = client.create_volume(order).send().await?.into_inner();
+    /// let id = client.create_volume(order).await?.into_inner();
     /// client.wait_for_volume(&id).await?;
     /// # });
     /// ```
@@ -179,7 +179,7 @@ fn cluster_is_running() -> Condition<Cluster> {
     Condition::new("running", |cluster: &Cluster| cluster.status == InstanceStatus::Running)
 }
 
-impl<M> Wait<Instance, M> {
+impl<Count> Wait<Instance, Count> {
     /// Until it is running, which is also what is waited for unless said otherwise.
     pub fn until_running(self) -> Self {
         self.until(instance_is(InstanceStatus::Running))
@@ -197,7 +197,7 @@ impl<M> Wait<Instance, M> {
     }
 }
 
-impl<T: Watched, M: Send + 'static> Wait<T, M> {
+impl<T: Watched, Count: Send + 'static> Wait<T, Count> {
     /// Waits until it is deleted: until it is not found, or its status says so; a volume in the trash is deleted. One that
     /// was never there counts as deleted. It deletes nothing: `terminate_…` does both. It is the end of a wait that is being
     /// built: [`timeout`](Self::timeout) and [`every`](Self::every) go before it.

@@ -20,7 +20,7 @@ use crate::failure::Seconds;
 /// # let client = verda_api_ext::Client::builder().credentials("id", "secret").transport(fake.transport()).build()?;
 /// # let order = DeployInstance::builder().instance_type("CPU.4V.16G").image("ubuntu-24.04").hostname("node-1");
 /// # let order = order.location_code("FIN-01");
-/// # let id = client.deploy_instance(order).send().await?.into_inner();
+/// # let id = client.deploy_instance(order).await?.into_inner();
 /// # fake.set_instance_status(id.as_str(), "no_capacity").unwrap();
 /// use verda_api_ext::{WaitEnd, WaitError};
 ///
