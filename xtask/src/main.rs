@@ -1,15 +1,15 @@
 //! Renews the generated client, and says what a new document means for it.
 
-mod ask;
-mod check;
 mod ci;
-mod compare;
 mod corrected;
+mod diff_command;
 mod drift;
 mod files;
 mod generate;
+mod lint_command;
 mod measure;
 mod outside;
+mod probe_command;
 mod regen;
 mod report;
 mod source;
@@ -52,11 +52,11 @@ enum Task {
     /// Says what changed between two documents: on the wire, and for Rust code
     ///
     /// Exit status: 0 done, 4 the gate of --fail-on is not passed, 100 failed.
-    Diff(compare::DiffArguments),
+    Diff(diff_command::DiffArguments),
     /// Says what is wrong in a document, in the order of what it breaks
     ///
     /// Exit status: 0 done, whatever was found; 100 failed.
-    Lint(check::LintArguments),
+    Lint(lint_command::LintArguments),
     /// Does all that continuous integration does, in one command
     ///
     /// Exit status: 0 everything passed, 100 something did not.
@@ -177,12 +177,12 @@ fn main() -> ExitCode {
             regen::Outcome::Stale => STALE,
             regen::Outcome::Look => LOOK,
         }),
-        Task::Diff(task) => compare::run(&root, task).map(|passed| if passed { 0 } else { STALE }),
-        Task::Lint(task) => check::run(&root, task).map(|()| 0),
+        Task::Diff(task) => diff_command::run(&root, task).map(|passed| if passed { 0 } else { STALE }),
+        Task::Lint(task) => lint_command::run(&root, task).map(|()| 0),
         Task::Ci { steps, arguments } => ci::run(&root, steps, arguments).map(|()| 0),
         Task::Measure(task) => measure::run(&root, task).map(|()| 0),
         Task::Drift { check } => drift::run(&root, *check).map(|fresh| if fresh { 0 } else { STALE }),
-        Task::Probe(task) => ask::run(&root, task),
+        Task::Probe(task) => probe_command::run(&root, task),
         Task::Corrected => corrected::run(&root).map(|()| 0),
         Task::Generate(task) => generate::run(&root, task).map(|passed| if passed { 0 } else { STALE }),
     };

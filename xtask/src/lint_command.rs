@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use verda_api_codegen::overlay::apply;
 use xtask::lint::{Format, lint, render};
 
-use crate::{compare, regen, say};
+use crate::{diff_command, regen, say};
 
 #[derive(clap::Args)]
 pub(crate) struct LintArguments {
@@ -30,8 +30,8 @@ enum LintFormat {
 /// Runs the task. An error is a text whose last line says how to go on.
 pub(crate) fn run(root: &Path, arguments: &LintArguments) -> Result<(), String> {
     let (mut document, source) = match &arguments.spec {
-        Some(place) => (compare::read(root, place)?, place.as_str()),
-        None => (compare::read(root, &root.join(regen::DOCUMENT).to_string_lossy())?, regen::DOCUMENT),
+        Some(place) => (diff_command::read(root, place)?, place.as_str()),
+        None => (diff_command::read(root, &root.join(regen::DOCUMENT).to_string_lossy())?, regen::DOCUMENT),
     };
     if let Some(overlay) = &arguments.overlay {
         let shown = overlay.display();
