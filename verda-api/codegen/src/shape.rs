@@ -140,24 +140,14 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
     for name in named.iter().filter(|name| !only_extended.contains(*name)) {
         reader.named(name);
     }
-    let mut docs = BTreeMap::new();
-    let mut arguments = BTreeMap::new();
-    let mut responses = BTreeMap::new();
-    for (path, method, operation) in each_operation(&mut document) {
-        let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default().to_owned();
-        let media = calls.get(&id).and_then(|call| call.body.as_ref()).map(Body::media);
-        let (taken, response) = reader.operation(operation, &path, method, media);
-        docs.insert(id.clone(), docs::operation(operation));
-        responses.extend(response.map(|response| (id.clone(), response)));
-        arguments.insert(id, taken);
-    }
+    let mut read = read_operations(&mut reader, &mut document, &calls);
     reader.note_held_in_part();
     let Reader { mut types, natives, roots, enums, ids, union_places, .. } = reader;
     for operation in &mut operations {
-        let body = arguments.get(&operation.id).and_then(|arguments: &Arguments| arguments.body.as_ref());
+        let body = read.arguments.get(&operation.id).and_then(|arguments| arguments.body.as_ref());
         operation.secrets = body.map(|body| types.secrets_in(body)).unwrap_or_default().into_iter().collect();
         let Some(cursor) = operation.cursor.take() else { continue };
-        let page = responses.get(&operation.id).and_then(|response| cursors::page(&cursor, response, &types));
+        let page = read.responses.get(&operation.id).and_then(|response| cursors::page(&cursor, response, &types));
         let Some((name, page)) = page else { continue };
         types.pages.insert(name, page);
         operation.cursor = Some(cursor);
@@ -187,14 +177,7 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
     finish::leave_out(&mut types, &left, &roots);
     finish::boxes(&mut types);
     if !names.docs.krate.is_empty() {
-        let examples = Examples { krate: &names.docs.krate, types: &types };
-        for entry in &operations {
-            let (Some(docs), Some(call)) = (docs.get_mut(&entry.id), calls.get(&entry.id)) else { continue };
-            let Some(arguments) = arguments.get_mut(&entry.id) else { continue };
-            let place = |name: &String| (call.place_in_path(&identifier(name)), identifier(name));
-            arguments.parameters.sort_by_key(|(name, _)| place(name));
-            docs.example = examples.call(entry, arguments);
-        }
+        read.write_examples(&Examples { krate: &names.docs.krate, types: &types }, &operations, &calls);
     }
     operations::for_generator(&mut document, &calls);
     let made = made.into_iter().filter(|(name, _)| types.defs.contains_key(name));
@@ -216,7 +199,7 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
         base_url,
         operations,
         calls,
-        docs,
+        docs: read.docs,
         types,
         natives,
         by_rule,
@@ -224,6 +207,39 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
         unused_names,
         unneeded_names: unneeded,
     })
+}
+
+/// What was read of the operations, by their ids.
+#[derive(Default)]
+struct ReadOperations {
+    docs: BTreeMap<String, OperationDocs>,
+    arguments: BTreeMap<String, Arguments>,
+    responses: BTreeMap<String, TypeRef>,
+}
+
+fn read_operations(reader: &mut Reader<'_>, document: &mut Value, calls: &BTreeMap<String, Call>) -> ReadOperations {
+    let mut read = ReadOperations::default();
+    for (path, method, operation) in each_operation(document) {
+        let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let media = calls.get(&id).and_then(|call| call.body.as_ref()).map(Body::media);
+        let (taken, response) = reader.operation(operation, &path, method, media);
+        read.docs.insert(id.clone(), docs::operation(operation));
+        read.responses.extend(response.map(|response| (id.clone(), response)));
+        read.arguments.insert(id, taken);
+    }
+    read
+}
+
+impl ReadOperations {
+    fn write_examples(&mut self, examples: &Examples<'_>, operations: &[Operation], calls: &BTreeMap<String, Call>) {
+        for entry in operations {
+            let (Some(docs), Some(call)) = (self.docs.get_mut(&entry.id), calls.get(&entry.id)) else { continue };
+            let Some(arguments) = self.arguments.get_mut(&entry.id) else { continue };
+            let place = |name: &String| (call.place_in_path(&identifier(name)), identifier(name));
+            arguments.parameters.sort_by_key(|(name, _)| place(name));
+            docs.example = examples.call(entry, arguments);
+        }
+    }
 }
 
 /// The names that the rules choose for the operations and named schemas of a lowered document.
