@@ -123,6 +123,7 @@ impl Run {
                 Ok(id) => {
                     let id = id.into_inner();
                     self.add(&id);
+                    self.let_others_order(slot, &id).await;
                     return Ok((id, choice));
                 }
                 Err(error) => Arc::new(error),
@@ -132,7 +133,10 @@ impl Run {
                 self.known().last_order = Some(since);
                 drop(permit);
                 match self.find(slot, since).await {
-                    Ok(Some(id)) => return Ok((id, choice)),
+                    Ok(Some(id)) => {
+                        self.let_others_order(slot, &id).await;
+                        return Ok((id, choice));
+                    }
                     // Two lists without it, after a minute: it was not made.
                     Ok(None) if attempts < ATTEMPTS - 1 => attempts += 1,
                     Ok(None) => return Err(Box::new(self.failed(slot, None, error))),
@@ -156,13 +160,20 @@ impl Run {
     /// Notes a machine that was ordered, before anything else can happen.
     fn add(&self, id: &InstanceId) {
         let mut known = self.known();
-        let is_first = known.made.is_empty();
         known.last_order = Some(Instant::now());
         known.made.push(Made { id: id.clone(), is_gone: false });
-        if is_first {
-            // The first order is alone: what all of them would meet is met once.
-            self.permits.add_permits(ORDERS_AT_ONCE - 1);
+    }
+
+    /// The first order is alone: what all of them would meet is met once, such as hostnames that the API changes.
+    async fn let_others_order(&self, slot: u64, id: &InstanceId) {
+        if self.known().made.first().is_none_or(|first| first.id != *id) {
+            return;
         }
+        let shown = self.client.with_timeout(EVERY).raw().get_instance(id).send().await;
+        if let Some(error) = shown.ok().and_then(|shown| self.other_hostname(slot, &shown)) {
+            self.known().refusal.get_or_insert(Arc::new(error));
+        }
+        self.permits.add_permits(ORDERS_AT_ONCE - 1);
     }
 
     fn note_order(&self, slot: u64) {

@@ -90,7 +90,7 @@ async fn survey_once(launch: &Launch, caller: &Caller, deadline: Instant, past: 
     let missing = Plan::of(&known, launch).missing.len();
     let orders = match asked.unknown.len() {
         0 => missing > 0,
-        unknown => settings.scales_down && missing > unknown,
+        unknown => settings.scales_down && missing > unknown && !asked.changes_hostnames,
     };
     let mut held = RecordsHeld::default();
     let mut prepared = None;

@@ -8,7 +8,7 @@ use futures_util::future::join_all;
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout_at};
 use verda_api::one_line;
-use verda_api::types::{Instance, InstanceId};
+use verda_api::types::InstanceId;
 
 use super::Left;
 use super::members::{Member, Members};
@@ -28,6 +28,8 @@ pub(super) struct Asked {
     pub(super) found: Vec<Member>,
     /// Machines that may be of the group, and why that is not known.
     pub(super) unknown: Vec<(InstanceId, String)>,
+    /// Whether one of these is shown with another hostname: the next one would be, too.
+    pub(super) changes_hostnames: bool,
     /// Machines that are gone.
     pub(super) gone: Vec<InstanceId>,
 }
@@ -45,17 +47,24 @@ impl Asked {
             // What to do must not be cut off.
             let not_asked =
                 |error: &str| Err(format!("no list shows it, and it could not be asked for: {}", one_line(error, 100)));
+            let mut is_renamed = false;
             let found = match timeout_at(until, asked).await {
-                Ok(Ok(found)) if found.id == id => Self::as_member(client, group, found.into_inner()),
+                Ok(Ok(found)) if found.id == id => {
+                    let (hostname, is_there) = (found.hostname.clone(), !found.status.is_gone());
+                    let member = Member::of(client, group, found.into_inner());
+                    is_renamed = is_there && matches!(member, Ok(None));
+                    if is_renamed { Err(renamed(hostname.as_deref().unwrap_or_default())) } else { member }
+                }
                 Ok(Ok(_)) => not_asked("get_instance: the response is about another instance"),
                 Ok(Err(error)) if error.is_not_found() => Ok(None),
                 Ok(Err(error)) => not_asked(&error.to_string()),
                 Err(_) => not_asked("get_instance: no response in time"),
             };
-            (id, found)
+            (id, found, is_renamed)
         };
         let mut all = Self::default();
-        for (id, found) in join_all(ids.into_iter().map(one)).await {
+        for (id, found, is_renamed) in join_all(ids.into_iter().map(one)).await {
+            all.changes_hostnames |= is_renamed;
             match found {
                 Ok(Some(member)) => all.found.push(member),
                 Ok(None) => all.gone.push(id),
@@ -65,20 +74,6 @@ impl Asked {
         all
     }
 
-    /// A machine that was of the group when it was ordered or adopted. Where it is shown with another hostname, another one in
-    /// its place would be one too many.
-    fn as_member(client: &Client, group: &str, found: Instance) -> Result<Option<Member>, String> {
-        let hostname = found.hostname.clone().unwrap_or_default();
-        let is_there = !found.status.is_gone();
-        match Member::of(client, group, found) {
-            Ok(None) if is_there => Err(format!(
-                "it was of the group, and the API shows the hostname `{}`; terminate it where it is not wanted",
-                one_line(&hostname, 100)
-            )),
-            member => member,
-        }
-    }
-
     /// The ids of those that are there or may be.
     pub(super) fn ids(&self) -> HashSet<InstanceId> {
         self.found.iter().map(Member::id).chain(self.unknown.iter().map(|(id, _)| id)).cloned().collect()
@@ -86,8 +81,8 @@ impl Asked {
 
     /// Leaves out slots in which machines may be. Gives those slots, and the machines that would be too many.
     ///
-    /// The slot of such a machine is not known. Where slots matter, none is filled; where their number matters, each machine
-    /// takes the place of one.
+    /// The slot of such a machine is not known. Where slots matter, and where the API changes hostnames, none is filled; where
+    /// their number matters, each machine takes the place of one.
     pub(super) fn block(self, plan: &mut Plan, counts: bool) -> (Vec<NotOrdered>, Vec<Left>) {
         let mut not_ordered = Vec::new();
         let mut left = Vec::new();
@@ -106,12 +101,18 @@ impl Asked {
                 None => {}
             }
         }
-        if !counts {
+        if !counts || self.changes_hostnames {
             let slots = std::mem::take(&mut plan.missing).into_iter();
             not_ordered.extend(slots.map(|slot| NotOrdered { slot, id: None, error: others.clone() }));
         }
         (not_ordered, left)
     }
+}
+
+/// What is wrong with a machine that was of the group when it was ordered or adopted. Another one in its place would be too many.
+fn renamed(hostname: &str) -> String {
+    let hostname = one_line(hostname, 100);
+    format!("it was of the group, and the API shows the hostname `{hostname}`; terminate it where it is not wanted")
 }
 
 impl Past {

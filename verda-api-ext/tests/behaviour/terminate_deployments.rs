@@ -1,5 +1,6 @@
 //! Deployments that are to be gone: by name, and only the ones that were meant.
 
+use std::sync::Mutex;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -73,4 +74,51 @@ async fn a_deployment_that_appears_after_it_was_not_found_stays() {
     let outcomes = client.terminate_container_deployments("llm").await.unwrap();
     assert!(failures(&outcomes)[0].contains("call again where it is to go"), "{outcomes:?}");
     assert_eq!(sent_to(&requests, DELETE).len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn deployments_whose_deletions_hang_do_not_hold_up_the_others() {
+    let names: Vec<String> =
+        [2, 3, 4, 5, 6, 7, 8, 9, 0, 1, 10, 11].into_iter().map(|number| format!("d{number}")).collect();
+    let deleted = Mutex::new(Vec::new());
+    let (client, _) = scripted(move |sent| {
+        let name = sent.line.split('/').nth(3).unwrap_or_default().to_owned();
+        let hangs = (2..10).any(|number| name == format!("d{number}"));
+        let mut deleted = deleted.lock().unwrap();
+        match sent.line.starts_with("DELETE") {
+            true if hangs => None,
+            true => {
+                deleted.push(name);
+                Some((200, json!({})))
+            }
+            false if deleted.contains(&name) => absent(),
+            false => Some((200, json!({"status": "healthy"}))),
+        }
+    });
+    let termination = client.terminate_container_deployments(&names).timeout(Duration::from_secs(300));
+    let outcomes = termination.await.unwrap();
+    let gone: Vec<String> = outcomes.succeeded().map(ToString::to_string).collect();
+    assert_eq!(gone, ["d0", "d1", "d10", "d11"], "{outcomes:?}");
+}
+
+/// The server deletes each, and holds the response for as long as the caller waits.
+#[tokio::test(start_paused = true)]
+async fn deployments_are_gone_in_time_though_the_server_holds_every_response() {
+    let names: Vec<String> = (0..40).map(|number| format!("d{number}")).collect();
+    let deleted = Mutex::new(Vec::new());
+    let (client, _) = scripted(move |sent| {
+        let name = sent.line.split('/').nth(3).unwrap_or_default().to_owned();
+        let mut deleted = deleted.lock().unwrap();
+        let is_gone = deleted.contains(&name);
+        match sent.line.starts_with("DELETE") {
+            false if !is_gone => Some((200, json!({"status": "healthy"}))),
+            true if !is_gone => {
+                deleted.push(name);
+                None
+            }
+            _ => absent(),
+        }
+    });
+    let termination = client.terminate_container_deployments(&names).timeout(Duration::from_secs(300));
+    termination.await.unwrap().all_ok().unwrap();
 }
