@@ -94,12 +94,13 @@ impl Client {
     /// (those that were ordered with the machines are named in the error), and an SSH key that was created. A machine whose
     /// installation failed is terminated in any case.
     ///
-    /// It costs two lists of instances, one list of scripts, one request each for the record, its deletion and an order; one
-    /// list of SSH keys with [`ssh_key`](Launch::ssh_key), one of what is free (two with [`spot_first`](Launch::spot_first))
-    /// without [`locations`](Launch::locations); and one list of instances every five seconds, however many machines there
-    /// are. A machine that lists leave out costs one or two requests more. Terminations cost a request or two, and one list of
-    /// volumes where machines of before had others than their OS volumes. With nothing to order and no record: one list of
-    /// instances and one of scripts. Safe to repeat.
+    /// It costs two lists of instances, one list of scripts, one request each for the record, its deletion and an order, and one
+    /// for the first machine that was ordered, whose hostname has to be as it was ordered; one list of SSH keys with
+    /// [`ssh_key`](Launch::ssh_key), one of what is free (two with [`spot_first`](Launch::spot_first)) without
+    /// [`locations`](Launch::locations); and one list of instances every five seconds, however many machines there are. A machine
+    /// that lists leave out costs one or two requests more. Terminations cost a request or two, and one list of volumes where
+    /// machines of before had others than their OS volumes. With nothing to order and no record: one list of instances and one of
+    /// scripts. Safe to repeat.
     ///
     /// # Errors
     ///
