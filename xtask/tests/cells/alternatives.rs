@@ -11,7 +11,8 @@ fn part(name: &str) -> Value {
 
 /// A union whose alternatives have another tag, of which each repeats the first one.
 fn pets(cat: impl Fn(Value) -> Value, required: &[&str]) -> Value {
-    let of = |tags: Value| json!({"type": "object", "required": required, "properties": tags});
+    let of =
+        |title: &str, tags: Value| json!({"title": title, "type": "object", "required": required, "properties": tags});
     let one = |value: &str| json!({"type": "string", "enum": [value]});
     let cats = json!({"oneOf": [part("Black"), part("White")], "discriminator": {"propertyName": "color"}});
     let to = |name: &str| format!("#/components/schemas/{name}");
@@ -20,9 +21,9 @@ fn pets(cat: impl Fn(Value) -> Value, required: &[&str]) -> Value {
         "Pet": {"oneOf": [cat(cats.clone()), part("Dog")],
             "discriminator": {"propertyName": "pet", "mapping": {"cat": to("Cat"), "dog": to("Dog")}}},
         "Cat": cats,
-        "Black": of(json!({"pet": one("cat"), "color": one("black")})),
-        "White": of(json!({"pet": one("cat"), "color": one("white"), "eyes": {"type": "string"}})),
-        "Dog": of(json!({"pet": one("dog"), "color": {"type": "string"}, "name": {"type": "string"}})),
+        "Black": of("Black", json!({"pet": one("cat"), "color": one("black")})),
+        "White": of("White", json!({"pet": one("cat"), "color": one("white"), "eyes": {"type": "string"}})),
+        "Dog": of("Dog", json!({"pet": one("dog"), "color": {"type": "string"}, "name": {"type": "string"}})),
     })
 }
 
