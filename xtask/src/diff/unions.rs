@@ -132,7 +132,7 @@ fn keeps_others<'a>((a, sides, old): (&Side<'a>, &Both<'_, 'a>, &Union<'a>), (b,
         let mut seen = BTreeSet::new();
         all.into_iter().all(|values| values.is_some_and(|values| values.into_iter().all(|value| seen.insert(value))))
     };
-    let has_tag = || b.meaning(new).properties.keys().any(|name| is_tag(&name));
+    let has_tag = || b.meaning(new).properties.keys().any(is_tag);
     let is_one_of_objects = old.branches.iter().all(|branch| types(a, branch) == "object");
     is_one_of_objects && (old.keyword == "anyOf" || sides.before.discriminator.is_some() || has_tag())
 }
