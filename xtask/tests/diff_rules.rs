@@ -102,6 +102,15 @@ fn properties_of_a_schema_that_goes_both_ways() {
 }
 
 #[test]
+fn a_keyword_that_says_nothing_says_nothing_behind_a_reference() {
+    let part = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+    for (keyword, name, plain) in [("not", "Never", json!(false)), ("unevaluatedItems", "Any", json!({}))] {
+        let thing = |schema: Value| document(json!({"Thing": {keyword: schema}, "Never": false, "Any": {}}));
+        assert_eq!(summary(&differences(&thing(part(name)), &thing(plain))), [""; 0], "{keyword}");
+    }
+}
+
+#[test]
 fn a_property_of_a_base_is_told_once_at_the_base() {
     let schemas = |kind: &str| {
         json!({

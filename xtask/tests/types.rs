@@ -360,7 +360,10 @@ fn every_form_of_schema_decodes_in_every_place() {
 
 #[test]
 fn what_was_decoded_wrongly_once_is_not_again() {
-    let refused = run("cells-findings", &cells::findings::all());
+    let refused = run(
+        "cells-findings",
+        &cells::findings::all().into_iter().chain(cells::alternatives::all()).collect::<Vec<_>>(),
+    );
     assert!(refused.is_empty(), "{refused:#?}");
 }
 

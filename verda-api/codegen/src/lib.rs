@@ -19,6 +19,7 @@ mod emit;
 pub mod headers;
 pub mod ledger;
 pub mod lower;
+pub mod media;
 mod model;
 pub mod names;
 pub mod overlay;

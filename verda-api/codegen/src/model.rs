@@ -150,6 +150,8 @@ pub(crate) struct OpenEnum {
     pub(crate) description: String,
     /// Variant and value, in the order of the document.
     pub(crate) variants: Vec<(String, String)>,
+    /// Whether the document allows any text, so that another spelling is another value.
+    pub(crate) takes_any_text: bool,
 }
 
 /// A union of several types, with the rule that distinguishes its variants.

@@ -4,6 +4,7 @@ mod keep;
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::OnceLock;
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
@@ -38,6 +39,9 @@ pub struct Names {
     pub docs: DocsNames,
     /// Where the API must be mistrusted beyond its document.
     pub evidence: EvidenceNames,
+    /// The keys of the listed operations, by the same without the names of path variables.
+    #[serde(skip)]
+    by_path: OnceLock<BTreeMap<String, String>>,
 }
 
 /// A path template in which the variables have no names.
@@ -55,14 +59,16 @@ impl Names {
     /// What is listed for an operation by its `METHOD /path`. The names of path variables may have changed since.
     pub fn operation(&self, key: &str) -> Option<&OperationNames> {
         let same = || {
-            let key = nameless(key);
-            self.operations.iter().find(|(listed, _)| nameless(listed) == key).map(|(_, listed)| listed)
+            // Of several, the first one counts.
+            let listed = || self.operations.keys().rev().map(|listed| (nameless(listed), listed.clone())).collect();
+            self.operations.get(self.by_path.get_or_init(listed).get(&nameless(key))?)
         };
         self.operations.get(key).or_else(same)
     }
 
     /// Adds the choices of the rules for operations and schemas.
     pub fn add(&mut self, chosen: &[ByRule]) {
+        self.by_path = OnceLock::new();
         for ByRule { kind, place, name } in chosen {
             match kind {
                 Chosen::Operation => {

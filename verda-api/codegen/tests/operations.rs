@@ -230,6 +230,7 @@ fn what_a_client_does_not_do_as_documented_is_a_loss() {
         (body("application/xml", "{ type: string }"), None),
         (body("application/pdf", "{ type: string, format: binary }"), None),
         ("'302': { description: elsewhere }".to_owned(), Some("redirects-alone")),
+        ("'302': { description: elsewhere }, default: { description: no }".to_owned(), Some("redirects-alone")),
         ("'302': { description: elsewhere }, '200': { description: ok }".to_owned(), None),
         ("'206': { description: a part, content: { application/octet-stream: {} } }".to_owned(), None),
         ("'206': { description: a part }, '200': { description: ok }".to_owned(), None),
@@ -272,6 +273,16 @@ fn what_is_listed_for_an_operation_stays_with_its_path() {
     let generated = generate(&Inputs { document, overlay: "overlay: 1.0.0", names: &names }).unwrap();
     assert_eq!(generated.operations[0].id, "other");
     assert_eq!(generated.unused_names, ["[operations] PUT /v1/things/{thingId}/parts"]);
+}
+
+#[test]
+fn operations_are_looked_up_among_many_names_in_time() {
+    let listed: String = (0..6000).map(|n| format!("\"GET /things/{{id}}/{n}\" = \"get_{n}\"\n")).collect();
+    let names = verda_api_codegen::names::Names::parse(&format!("[operations]\n{listed}")).unwrap();
+    let began = std::time::Instant::now();
+    let found = |n: usize| names.operation(&format!("GET /things/{{thing}}/{n}")).map(|one| one.name().to_owned());
+    assert!((0..12000).all(|n| found(n) == (n < 6000).then(|| format!("get_{n}"))));
+    assert!(began.elapsed().as_secs() < 5, "{:?}", began.elapsed());
 }
 
 #[test]
@@ -429,6 +440,50 @@ fn arguments_that_would_be_sent_as_others_are_refused() {
         assert_eq!(checks(parameter(name, "query", &list("type: string"))), (0, 0));
         assert_eq!(checks(parameter(name, "header", "type: string")), (0, 0));
     }
+}
+
+#[test]
+fn a_field_of_a_form_in_another_way_than_the_documented_one_is_a_loss() {
+    let field = |schema: &str, encoding: &str| {
+        let schema = format!("type: object, properties: {{ a: {{ {schema} }} }}");
+        let content = format!("{{ schema: {{ {schema} }}, encoding: {{ a: {{ {encoding} }} }} }}");
+        let body = format!("content: {{ application/x-www-form-urlencoded: {content} }}");
+        with(&format!("requestBody: {{ required: true, {body} }}"))
+    };
+    let list = |items: &str| format!("type: array, items: {{ {items} }}");
+    let object = |member: &str| format!("type: object, properties: {{ m: {{ {member} }} }}");
+    let (text, deep) = ("type: string", object(&object("type: string")));
+    for (schema, encoding, lost) in [
+        (text, "contentType: text/plain", None),
+        (text, "contentType: application/json", Some("field-content-type")),
+        (&list(text), "contentType: text/plain; charset=utf-8", None),
+        (&object(text), "contentType: application/json", None),
+        (&object(text), "contentType: text/xml", Some("field-content-type")),
+        // With a style, the content type has no effect.
+        (text, "contentType: application/json, style: form", None),
+        (&object(text), "style: form, explode: false", None),
+        (&object(&list(text)), "style: form, explode: true", None),
+        (&object(&list(text)), "style: pipeDelimited", Some("unknown-encoding")),
+        (&deep, "style: form, explode: false", Some("unknown-encoding")),
+        (&deep, "style: deepObject", None),
+        (&list(&object(text)), "style: spaceDelimited", Some("unknown-encoding")),
+    ] {
+        assert_eq!(lossy(&field(schema, encoding)), lost.into_iter().collect::<Vec<_>>(), "{schema}: {encoding}");
+    }
+}
+
+/// Of media types that are alike.
+#[test]
+fn the_order_of_media_types_decides_nothing() {
+    let sent = |names: [&str; 2]| {
+        let content = names.map(|name| {
+            let schema = format!("{{ type: object, properties: {{ {name}: {{ type: string }} }} }}");
+            format!("application/{name}+json: {{ schema: {schema} }}")
+        });
+        let body = format!("requestBody: {{ required: true, content: {{ {} }} }}", content.join(", "));
+        with(&body).files["types.rs"].contains("pub a:")
+    };
+    assert!(sent(["a", "b"]) && sent(["b", "a"]));
 }
 
 #[test]

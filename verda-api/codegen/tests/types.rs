@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod schemas;
+
+use schemas::of_schema;
 use serde_json::{Value, json};
 use verda_api_codegen::ledger::Fidelity;
 use verda_api_codegen::{Error, Generated, Inputs, generate};
@@ -341,117 +344,6 @@ fn a_chain_of_any_length_keeps_all_members() {
     assert_eq!(first.matches("pub p").count(), 80, "{first}");
 }
 
-/// A document with one operation that gives, and one that takes, a schema.
-fn of_schema(method: &str, schema: &Value, schemas: &Value) -> Generated {
-    let body = json!({"content": {"application/json": {"schema": schema}}});
-    let response = json!({"200": {"description": "ok", "content": body["content"]}});
-    let done = json!({"204": {"description": "ok"}});
-    let operations = match method {
-        "get" => json!({"get": {"responses": response}}),
-        method => json!({method: {"requestBody": {"required": true, "content": body["content"]}, "responses": done}}),
-    };
-    let document = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/things": operations},
-        "components": {"schemas": schemas}});
-    generate(&Inputs { document: &document.to_string(), overlay: "overlay: 1.0.0", names: "" }).unwrap()
-}
-
-fn object(required: &[&str], properties: Value) -> Value {
-    json!({"type": "object", "required": required, "properties": properties})
-}
-
-/// Rules of losses.
-fn lost(generated: &Generated) -> Vec<&str> {
-    let entries = generated.ledger.entries().iter().filter(|entry| entry.fidelity == Fidelity::Lossy);
-    entries.map(|entry| entry.rule).collect()
-}
-
-#[test]
-fn branches_that_only_what_is_within_their_members_tells_apart_are_noted() {
-    let text = || json!({"type": "string"});
-    let list = |items: Value| json!({"type": "array", "items": items});
-    let integer = || json!({"type": "integer", "format": "int32"});
-    let number = || json!({"type": "number"});
-    let of = |name: &str, schema: Value| object(&[name], json!({ name: schema }));
-    let more = |mut schema: Value, name: &str, property: Value| {
-        schema["properties"][name] = property;
-        schema
-    };
-    let closed = |properties: Value| json!({"type": "object", "properties": properties, "additionalProperties": false});
-    let map = |values: Value| json!({"type": "object", "additionalProperties": values});
-    let time = || json!({"type": "string", "format": "date-time"});
-    let confused = [
-        (of("items", list(of("login", text()))), more(of("items", list(of("title", text()))), "total", integer())),
-        (more(of("result", of("balance", integer())), "id", integer()), of("result", of("hash", text()))),
-        (of("data", of("user", text())), more(of("data", of("order", integer())), "at", text())),
-        (of("coordinates", list(number())), more(of("coordinates", list(list(number()))), "bbox", text())),
-        (of("meta", map(integer())), more(of("meta", of("n", text())), "v", text())),
-        (closed(json!({"a": of("x", integer())})), closed(json!({"a": of("y", integer()), "b": text()}))),
-        (of("at", time()), more(of("at", text()), "zone", text())),
-        (
-            object(&[], json!({"id": integer(), "ids": list(integer())})),
-            object(&[], json!({"id": text(), "ids": list(text()), "total": integer()})),
-        ),
-        (
-            of("next", json!({"$ref": "#/components/schemas/Node"})),
-            more(of("next", json!({"$ref": "#/components/schemas/Other"})), "total", integer()),
-        ),
-    ];
-    let told_apart = [
-        // By a required member, its JSON type or its values, and by members that one has and the other would lose.
-        (of("a", list(of("x", text()))), more(of("b", text()), "a", list(of("y", text())))),
-        (
-            object(&["kind", "v"], json!({"kind": {"type": "integer", "enum": [1]}, "v": of("x", text())})),
-            more(
-                object(&["kind", "v"], json!({"kind": {"type": "integer", "enum": [2]}, "v": of("y", text())})),
-                "w",
-                text(),
-            ),
-        ),
-        (of("v", list(of("x", text()))), more(of("v", of("x", text())), "w", text())),
-        (
-            object(&["a", "login"], json!({"a": of("x", text()), "login": text()})),
-            object(&["a", "title"], json!({"a": of("y", text()), "title": text()})),
-        ),
-        // Either branch keeps the values of the other.
-        (of("a", of("x", text())), more(of("a", of("x", json!({"type": "string", "maxLength": 3}))), "b", text())),
-        (of("at", text()), more(of("at", time()), "zone", text())),
-        (of("meta", map(json!({}))), more(of("meta", of("n", text())), "v", text())),
-        (
-            of("next", json!({"$ref": "#/components/schemas/Node"})),
-            more(of("next", json!({"$ref": "#/components/schemas/Node"})), "total", integer()),
-        ),
-    ];
-    let node = |name: &str, own: &str| {
-        object(&[own], json!({own: text(), "next": {"$ref": format!("#/components/schemas/{name}")}}))
-    };
-    let schemas = json!({"Node": node("Node", "x"), "Other": node("Other", "y")});
-    let check = |(one, other): &(Value, Value), wanted: &[&str]| {
-        for branches in [[one, other], [other, one]] {
-            for method in ["get", "post"] {
-                let union = json!({ "oneOf": branches });
-                assert_eq!(lost(&of_schema(method, &union, &schemas)), wanted, "{method} {union}");
-            }
-        }
-    };
-    confused.iter().for_each(|pair| check(pair, &["overlapping-union"]));
-    told_apart.iter().for_each(|pair| check(pair, &[]));
-}
-
-#[test]
-fn many_branches_are_compared_in_time() {
-    let branch = |n: usize| {
-        let name = format!("k{n}");
-        let deep = (0..20).fold(json!({"type": "string"}), |inner, _| {
-            object(&[], json!({"a": inner, "b": {"type": "string", "format": name}}))
-        });
-        object(&[&name], json!({&name: {"type": "string"}, "all": deep}))
-    };
-    let began = std::time::Instant::now();
-    let union = json!({"oneOf": (0..200).map(branch).collect::<Vec<_>>()});
-    assert_eq!(lost(&of_schema("get", &union, &json!({}))), [""; 0]);
-    assert!(began.elapsed().as_secs() < 40, "{:?}", began.elapsed());
-}
-
 #[test]
 fn what_types_hold_in_part_is_one_loss_for_all_places() {
     let integer = |more: &str| format!("{{ type: integer{more} }}");
@@ -461,7 +353,7 @@ fn what_types_hold_in_part_is_one_loss_for_all_places() {
     assert_eq!(noted(&many), ["unlimited-integers /components/schemas/Thing/properties/p0"]);
     let message = messages(&many, "unlimited-integers").concat();
     assert!(message.ends_with("/properties/p3, /components/schemas/Thing/properties/p4, 2 more"), "{message}");
-    for more in [", format: int64", ", minimum: 0, maximum: 9", ", enum: [1]"] {
+    for more in [", format: int64", ", format: int16", ", format: int8", ", minimum: 0, maximum: 9", ", enum: [1]"] {
         assert!(noted(&generated(&thing(&format!("p: {}", integer(more))), "").unwrap()).is_empty(), "{more}");
     }
     let decimals = "price: { type: number }, cost: { type: number }, amount: { type: string, format: decimal }";
@@ -472,6 +364,14 @@ fn what_types_hold_in_part_is_one_loss_for_all_places() {
             "rounded-decimals /components/schemas/Thing/properties/cost",
         ]
     );
+    for (more, rules) in [
+        ("", &["times-by-description /components/schemas/Thing/properties/made_at"][..]),
+        (", format: date-time", &[]),
+        (", example: '2026-03-30T12:00:00Z'", &[]),
+    ] {
+        let time = format!("made_at: {{ type: string, description: ISO 8601 timestamp{more} }}");
+        assert_eq!(noted(&generated(&thing(&time), "").unwrap()), rules, "{more}");
+    }
 }
 
 #[test]
@@ -485,27 +385,6 @@ fn an_id_that_a_rule_finds_is_told_once() {
         messages(&generated, "empty-id"),
         ["`VolumeId` is the type of an id: an empty text is none, and is left out or refused"]
     );
-}
-
-#[test]
-fn a_list_of_one_value_is_told_where_it_is_not_sent() {
-    let either = json!({"oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]});
-    assert_eq!(lost(&of_schema("post", &either, &json!({}))), ["list-of-one"]);
-}
-
-#[test]
-fn an_alternative_that_only_limits_may_say_that_there_are_other_members() {
-    let one = |keyword: &str, others: Value| {
-        json!({"type": "object", "properties": {"a": {"type": "string"}, "b": {"type": "string"}},
-            keyword: [{"additionalProperties": others, "required": ["b"]}, {"required": ["a"]}]})
-    };
-    for keyword in ["anyOf", "oneOf"] {
-        for (others, is_kept) in [(true, true), (false, false)] {
-            let generated = of_schema("get", &one(keyword, json!(others)), &json!({}));
-            assert_eq!(lost(&generated), [""; 0], "{keyword}");
-            assert_eq!(generated.files["types.rs"].contains("pub extra:"), is_kept, "{keyword}");
-        }
-    }
 }
 
 #[test]

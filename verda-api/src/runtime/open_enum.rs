@@ -13,15 +13,19 @@ pub(crate) trait OpenEnum: Sized {
     /// The known values, in the order of the document.
     const VALUES: &'static [&'static str];
 
+    /// Whether a value in another case is the same one: not where the document allows any text.
+    const IN_ANY_CASE: bool = true;
+
     /// The variant of a known value.
     fn known(value: &str) -> Option<Self>;
 
     /// The variant that keeps an unknown value.
     fn unknown(value: String) -> Self;
 
-    /// The variant of a value, ignoring case: APIs are not consistent.
-    fn known_in_any_case(value: &str) -> Option<Self> {
-        Self::known(value).or_else(|| Self::known(spelling(Self::VALUES, value)?))
+    /// The variant of a value, ignoring case where the values are listed: APIs are not consistent.
+    fn recognised(value: &str) -> Option<Self> {
+        let other = || Self::known(spelling(Self::VALUES, value)?);
+        Self::known(value).or_else(|| if Self::IN_ANY_CASE { other() } else { None })
     }
 }
 
@@ -63,7 +67,7 @@ macro_rules! open_enum {
             #[inline]
             fn from(value: &str) -> Self {
                 use crate::runtime::OpenEnum as _;
-                Self::known_in_any_case(value).unwrap_or_else(|| Self::unknown(value.to_owned()))
+                Self::recognised(value).unwrap_or_else(|| Self::unknown(value.to_owned()))
             }
         }
 
@@ -71,7 +75,7 @@ macro_rules! open_enum {
             #[inline]
             fn from(value: ::std::string::String) -> Self {
                 use crate::runtime::OpenEnum as _;
-                Self::known_in_any_case(&value).unwrap_or_else(|| Self::unknown(value))
+                Self::recognised(&value).unwrap_or_else(|| Self::unknown(value))
             }
         }
 
@@ -120,11 +124,11 @@ pub(crate) fn open_enum_value<'de, D: Deserializer<'de>, T: OpenEnum>(deserializ
         }
 
         fn visit_str<E: Error>(self, value: &str) -> Result<T, E> {
-            Ok(T::known_in_any_case(value).unwrap_or_else(|| T::unknown(value.to_owned())))
+            Ok(T::recognised(value).unwrap_or_else(|| T::unknown(value.to_owned())))
         }
 
         fn visit_string<E: Error>(self, value: String) -> Result<T, E> {
-            Ok(T::known_in_any_case(&value).unwrap_or_else(|| T::unknown(value)))
+            Ok(T::recognised(&value).unwrap_or_else(|| T::unknown(value)))
         }
     }
 

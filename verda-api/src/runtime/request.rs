@@ -22,7 +22,7 @@ const JSON: &str = "application/json";
 pub(crate) enum Style {
     /// Each element is a separate field, and each member of an object a field with the member's name.
     Each,
-    /// One field with the elements joined by commas.
+    /// One field with the elements, or the names and values of an object's members, joined by commas.
     Comma,
     /// One field with the elements joined by spaces.
     Space,
@@ -247,19 +247,23 @@ fn append(out: &mut String, name: &str, style: Style, value: &Value) {
         (Value::Array(elements), Style::Each | Style::Json) => {
             elements.iter().for_each(|element| append(out, name, Style::Json, element));
         }
-        (Value::Array(elements), Style::Comma | Style::Space | Style::Pipe) => {
+        (Value::Array(_) | Value::Object(_), Style::Comma | Style::Space | Style::Pipe) => {
             let separator = match style {
                 Style::Space => "%20",
                 Style::Pipe => "%7C",
                 _ => ",",
             };
-            let elements: Vec<String> = elements
-                .iter()
-                .filter(|element| !element.is_null())
-                .map(|element| utf8_percent_encode(&text(element), SEGMENT).to_string())
+            let encoded = |text: &str| utf8_percent_encode(text, SEGMENT).to_string();
+            let elements = value.as_array().into_iter().flatten().map(|element| (None, element));
+            // The name of each member goes before its value.
+            let members = value.as_object().into_iter().flatten().map(|(key, value)| (Some(key), value));
+            let parts: Vec<String> = elements
+                .chain(members)
+                .filter(|(_, value)| !value.is_null())
+                .flat_map(|(key, value)| key.map(|key| encoded(key)).into_iter().chain([encoded(&text(value))]))
                 .collect();
-            if !elements.is_empty() {
-                field(out, name, elements.join(separator));
+            if !parts.is_empty() {
+                field(out, name, parts.join(separator));
             }
         }
         (Value::Array(elements), Style::Deep) => {

@@ -146,6 +146,11 @@ pub(crate) struct Shape {
 }
 
 impl Member {
+    /// Whether the document does not allow a null that is there.
+    fn is_odd_null(&self, value: Option<&Value>) -> bool {
+        value.is_some_and(Value::is_null) && !is_of(&Value::Null, self.kinds)
+    }
+
     fn misfits(&self, value: Option<&Value>) -> bool {
         let Some(value) = value else { return self.required };
         // A response may have null anywhere, except for required members.
@@ -162,15 +167,16 @@ pub(crate) fn is_of(value: &Value, kinds: &str) -> bool {
     kinds.is_empty() || kinds.contains(kind) || (kind == 'i' && kinds.contains('n'))
 }
 
-/// The branch that fits an object best: with the fewest mismatching members, then the fewest dropped members, then the fewest
-/// unknown members, then the fewest properties.
+/// The branch that fits an object best: with the fewest mismatching members, then the fewest nulls that the document does
+/// not allow, then the fewest dropped members, then the fewest unknown members, then the fewest properties.
 pub(crate) fn fitting_branch(object: &Map<String, Value>, branches: &[Shape]) -> usize {
     let fit = |shape: &Shape| {
         let misfits = shape.members.iter().filter(|member| member.misfits(object.get(member.name))).count();
         let unknown = || object.iter().filter(|(name, _)| !shape.members.iter().any(|member| member.name == *name));
         let strange = unknown().filter(|(_, value)| !is_of(value, shape.rest)).count();
         let lost = if shape.keeps { 0 } else { unknown().count() };
-        (misfits + strange, lost, unknown().count(), shape.members.len())
+        let nulls = shape.members.iter().filter(|member| member.is_odd_null(object.get(member.name))).count();
+        (misfits + strange, nulls, lost, unknown().count(), shape.members.len())
     };
     branches.iter().map(fit).enumerate().min_by_key(|(_, fit)| *fit).map_or(0, |(branch, _)| branch)
 }

@@ -9,24 +9,14 @@ use super::shape::is_same;
 use super::side::Side;
 use super::values::bare_at;
 use crate::document::{Node, Operation};
-
-const JSON: &str = "application/json";
+use verda_api_codegen::media::{essence, rank_decoded, rank_sent};
 
 /// The response to every status that has none of its own.
 const DEFAULT: &str = "default";
 
-/// A media type without its parameters.
-fn essence(media: &str) -> String {
-    media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
-}
-
-fn is_json(media: &str) -> bool {
-    let essence = essence(media);
-    essence == JSON
-        || essence == "text/json"
-        || essence == "*/*"
-        || essence == "application/*"
-        || essence.ends_with("+json")
+/// Whether the schema of a media type is of bytes.
+fn is_binary<'a>(side: &Side<'a>, media: &Node<'a>) -> bool {
+    media.child("schema").is_some_and(|schema| side.meaning(&schema).format == Some("binary"))
 }
 
 /// The media types of a body, without their parameters where one is left.
@@ -43,15 +33,16 @@ fn content<'a>(body: &Node<'a>) -> BTreeMap<String, Node<'a>> {
 }
 
 /// The media type in which the generated client sends a body.
-fn sent<'a>(content: &BTreeMap<String, Node<'a>>) -> Option<(String, Node<'a>)> {
-    let rank = |media: &str| match media {
-        media if is_json(media) => 0,
-        "application/x-www-form-urlencoded" => 1,
-        "text/plain" => 2,
-        "application/octet-stream" => 3,
-        _ => 4,
-    };
-    content.iter().min_by_key(|(media, _)| rank(media)).map(|(media, node)| (media.clone(), node.clone()))
+fn sent<'a>(side: &Side<'a>, content: &BTreeMap<String, Node<'a>>) -> Option<String> {
+    let ranked = content.iter().filter_map(|(media, node)| Some((rank_sent(media, is_binary(side, node))?, media)));
+    ranked.min().map(|(_, media)| media.clone())
+}
+
+/// The media type of a response that the generated client decodes.
+fn json<'c, 'a>(side: &Side<'a>, content: &'c BTreeMap<String, Node<'a>>) -> Option<(&'c String, &'c Node<'a>)> {
+    let rank = |(media, node): (&'c String, &'c Node<'a>)| rank_decoded(media, is_binary(side, node));
+    let ranked = content.iter().filter_map(|of| Some((rank(of)?, of)));
+    ranked.min_by_key(|(rank, (media, _))| (*rank, *media)).map(|(_, of)| of)
 }
 
 /// Compares the request bodies of two operations that are one.
@@ -88,14 +79,13 @@ pub(crate) fn request<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operatio
                 let change = rule.change(&old.place, message);
                 graph.note(root, change.at(Some(&old.pointer), Some(&new.pointer)));
             }
-            let (sent_before, sent_after) = (sent(&before), sent(&after));
-            let name = |chosen: &Option<(String, Node<'a>)>| chosen.as_ref().map(|(media, _)| media.clone());
-            let changes_type = name(&sent_before) != name(&sent_after);
+            let (sent_before, sent_after) = (sent(graph.old, &before), sent(graph.new, &after));
+            let changes_type = sent_before != sent_after;
             let rules = [&rules::REQUEST_MEDIA_REMOVED, &rules::REQUEST_MEDIA_ADDED];
             media(graph, root, (&old, &before), (&new, &after), rules, "the request body", changes_type);
             for (media, old) in &before {
                 if let Some(new) = after.get(media) {
-                    let generated = name(&sent_before).as_ref() == Some(media);
+                    let generated = sent_before.as_ref() == Some(media);
                     let encoding =
                         |node: &Node<'a>| node.value.get("encoding").map(|encoding| bare_at("encoding", encoding));
                     if encoding(old) != encoding(new) {
@@ -132,14 +122,15 @@ fn media<'a>(
 }
 
 /// The body that the generated client decodes: that of the first success with JSON.
-fn decoded<'a>(responses: &BTreeMap<String, Node<'a>>) -> Option<(String, String, Node<'a>)> {
+fn decoded<'a>(side: &Side<'a>, responses: &BTreeMap<String, Node<'a>>) -> Option<(String, String, Node<'a>)> {
     let mut codes: Vec<_> = responses.iter().filter(|(code, _)| is_success(code)).collect();
     if codes.is_empty() {
         codes.extend(responses.get_key_value(DEFAULT));
     }
     codes.into_iter().find_map(|(code, response)| {
-        let (media, node) = content(response).into_iter().find(|(media, _)| is_json(media))?;
-        Some((code.clone(), media, node))
+        let content = content(response);
+        let (media, node) = json(side, &content)?;
+        Some((code.clone(), media.clone(), node.clone()))
     })
 }
 
@@ -166,7 +157,7 @@ fn responses<'a>(side: &Side<'a>, operation: &Operation<'a>) -> BTreeMap<String,
 /// Compares the responses of two operations that are one.
 pub(crate) fn response<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operation<'a>, new: &Operation<'a>) {
     let (before, after) = (responses(graph.old, old), responses(graph.new, new));
-    let (decoded_before, decoded_after) = (decoded(&before), decoded(&after));
+    let (decoded_before, decoded_after) = (decoded(graph.old, &before), decoded(graph.new, &after));
     let is_equal = |(a, old): (&Side<'a>, &Node<'a>), (b, new): (&Side<'a>, &Node<'a>)| match (
         old.child("schema"),
         new.child("schema"),
@@ -179,7 +170,7 @@ pub(crate) fn response<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operati
         let (side, decoded) = if in_old { (graph.old, &decoded_after) } else { (graph.new, &decoded_before) };
         let of_decoded = if in_old { graph.new } else { graph.old };
         let own = content(other);
-        match (own.iter().find(|(media, _)| is_json(media)), decoded) {
+        match (json(side, &own), decoded) {
             (None, _) => own.is_empty() || decoded.is_none(),
             (Some((_, own)), Some((_, _, decoded))) => is_equal((side, own), (of_decoded, decoded)),
             (Some(_), None) => false,

@@ -55,12 +55,16 @@ pub(crate) fn scalar(view: &View<'_>) -> Option<&'static str> {
 
 /// Whether a field of the second type decodes all that a field of the first one encodes.
 pub(crate) fn decodes(from: &str, into: &str) -> bool {
-    let is_text = |name: &str| ["String", "SecretString"].contains(&name);
-    let rank = |name: &str| ["u8", "u16", "u32", "i64", "f64"].iter().position(|known| *known == name);
-    from == into
-        || (is_text(into) && !["f64", "bool"].contains(&from) && rank(from).is_none() && from != "i32")
-        || matches!((rank(from), rank(into)), (Some(from), Some(into)) if from <= into)
-        || matches!((from, into), ("i32", "i64" | "f64") | ("u64", "f64"))
+    let is_text = ["String", "SecretString"].contains(&into);
+    // Whether it has a sign, and its bits.
+    let integer = |name: &str| Some((name.starts_with('i'), name.strip_prefix(['i', 'u'])?.parse::<u8>().ok()?));
+    let is_held = match (integer(from), integer(into)) {
+        (Some((false, bits)), Some((true, room))) => bits < room,
+        (Some((is_signed, bits)), Some((has_sign, room))) => is_signed == has_sign && bits <= room,
+        (Some(_), None) => into == "f64",
+        (None, _) => is_text && !["f64", "bool"].contains(&from),
+    };
+    from == into || is_held
 }
 
 /// The Rust names that a comparison asks for.

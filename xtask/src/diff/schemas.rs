@@ -202,6 +202,10 @@ fn constraints(graph: &mut Graph<'_, '_>, sides: &Both<'_, '_>) {
             let response = if decodes(new, old) { Compatible } else { Breaking };
             change = change.rust(both(Breaking));
             change.wire.response = response;
+            // A least value of 0 excludes nothing that an unsigned integer holds.
+            if decodes(old, new) && !matches!(after.get(name), Some(Constraint::Lower(limit, _)) if *limit > 0.0) {
+                change.wire.request = Compatible;
+            }
         }
         graph.push(sides.pair, change);
     }
@@ -330,7 +334,18 @@ fn additional<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) {
     let change = |rule, words: &str| sides.change(rule, words);
     let widened = by(Compatible, Breaking);
     let narrowed = by(Breaking, Compatible);
+    // A struct has a field for others where the document says that there are some.
+    let keeps_others = |view: &View<'a>| {
+        !view.properties.is_empty() && (view.is_open || matches!(view.additional, Additional::Schema(_)))
+    };
+    let drops_others = keeps_others(sides.before) && !keeps_others(sides.after);
+    let rust = both(if drops_others { Breaking } else { Verdict::None });
     let change = match (&sides.before.additional, &sides.after.additional) {
+        (Additional::Any, Additional::Any) if drops_others => {
+            change(&rules::ADDITIONAL_CHANGED, "says nothing of other properties any more")
+                .wire(both(Verdict::None))
+                .rust(rust)
+        }
         (Additional::Any, Additional::Any) | (Additional::Never, Additional::Never) => return,
         (Additional::Schema(old), Additional::Schema(new)) => {
             let owners = (sides.old, sides.new);
@@ -339,7 +354,7 @@ fn additional<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) {
         }
         (Additional::Never, Additional::Any) => change(&rules::ADDITIONAL_ALLOWED, "may have other properties now"),
         (Additional::Any, Additional::Never) => {
-            let change = change(&rules::ADDITIONAL_FORBIDDEN, "may have no other properties any more");
+            let change = change(&rules::ADDITIONAL_FORBIDDEN, "may have no other properties any more").rust(rust);
             if sides.before.sends_no_others() { change.wire(both(Compatible)) } else { change }
         }
         (Additional::Schema(_), Additional::Any) => {

@@ -100,8 +100,6 @@ fn branches<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>, old: &Union<'a>
     for (old, new) in matched((a, &mut before), (b, &mut after)) {
         graph.edge(sides.pair, &old, &new, Position::Branch);
     }
-    // A union of objects keeps what it does not know; any other one fails to decode it.
-    let all_objects = old.branches.iter().all(|branch| types(a, branch) == "object");
     let owner = called(&sides.old.place);
     let may_ask = (before.len() + after.len()).saturating_mul(old.branches.len() + new.branches.len()) <= MOST_LOOKS;
     for node in before {
@@ -115,10 +113,28 @@ fn branches<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>, old: &Union<'a>
         let place = join(&sides.old.place, &format!("+{}", label(b, &node)));
         let message = format!("{owner}: there is a new alternative {}", describe(b, &node));
         let change = rules::UNION_BRANCH_ADDED.change(place, message);
-        let is_known = all_objects || may_ask && covers((b, &node), (a, sides.old));
+        let is_known = keeps_others((a, sides, old), (b, &node)) || may_ask && covers((b, &node), (a, sides.old));
         let change = change.wire(by(Compatible, if is_known { Compatible } else { Breaking }));
         graph.push(sides.pair, change.at(Some(&sides.old.pointer), Some(&node.pointer)));
     }
+}
+
+/// Whether the generated union of objects keeps one of a new alternative: it has a tag, or it is one object with the members of
+/// all. Another one takes it for what it knows, and drops members.
+fn keeps_others<'a>((a, sides, old): (&Side<'a>, &Both<'_, 'a>, &Union<'a>), (b, new): (&Side<'a>, &Node<'a>)) -> bool {
+    let constants = |side: &Side<'a>, node: &Node<'a>, name: &str| -> Option<Vec<String>> {
+        let view = side.meaning(side.meaning(node).properties.get(name)?.first()?);
+        let values = view.values.as_ref()?.values().map(|value| value.as_str().map(str::to_owned));
+        values.collect()
+    };
+    let is_tag = |name: &&str| {
+        let all = old.branches.iter().map(|branch| constants(a, branch, name)).chain([constants(b, new, name)]);
+        let mut seen = BTreeSet::new();
+        all.into_iter().all(|values| values.is_some_and(|values| values.into_iter().all(|value| seen.insert(value))))
+    };
+    let has_tag = || b.meaning(new).properties.keys().any(is_tag);
+    let is_one_of_objects = old.branches.iter().all(|branch| types(a, branch) == "object");
+    is_one_of_objects && (old.keyword == "anyOf" || sides.before.discriminator.is_some() || has_tag())
 }
 
 /// Takes out the branches that are one: by name, by shape, by tag, by type, then by how much they are alike.

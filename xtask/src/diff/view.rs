@@ -367,10 +367,21 @@ impl<'a> View<'a> {
         self.unions.push(Union { keyword, branches });
     }
 
-    /// Other properties of which the schema says nothing are any, or none at all.
+    /// Leaves out keywords that say nothing. Other properties of which the schema says nothing are any, or none at all.
     fn others_settle(&mut self, side: &Side<'a>) {
-        let Additional::Schema(nodes) = &mut self.additional else { return };
         let value = |node: &Node<'a>| side.used(node).node.value;
+        // The schema may be behind a reference.
+        self.others.retain(|keyword, all| {
+            all.retain(|other| match other {
+                Other::Schema(node) if keyword != "if" => !says_nothing(&Value::Null, keyword, value(node)),
+                _ => true,
+            });
+            !all.is_empty()
+        });
+        if !self.others.contains_key("then") && !self.others.contains_key("else") {
+            self.others.remove("if");
+        }
+        let Additional::Schema(nodes) = &mut self.additional else { return };
         if nodes.iter().any(|node| value(node) == false) {
             self.additional = Additional::Never;
             return;

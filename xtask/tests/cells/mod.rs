@@ -1,5 +1,6 @@
 //! Many documents in one crate: each is generated into a module of its own, so that the runtime is compiled once.
 
+pub(crate) mod alternatives;
 pub(crate) mod findings;
 pub(crate) mod objects;
 pub(crate) mod random;

@@ -40,7 +40,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .events(texts(&["a b", "c"]))
         .joined(texts(&["a", "b"]))
         .address(types::Address::try_from(address.clone())?)
-        .filter(types::Address::try_from(address)?);
+        .filter(types::Address::try_from(address)?)
+        .color(types::Color::try_from(types::Color::builder().name("a,b").r(100))?);
     client.create_call(call).send().await?;
 
     client.update_note(types::UpdateNoteBody::builder().a("b")).send().await?;

@@ -71,7 +71,7 @@ fn id(name: &str) -> TokenStream {
     }
 }
 
-fn open(name: &str, OpenEnum { description, variants }: &OpenEnum) -> TokenStream {
+fn open(name: &str, OpenEnum { description, variants, takes_any_text }: &OpenEnum) -> TokenStream {
     let ident = format_ident!("{name}");
     let words = prose::capitalised(&prose::words(name));
     let doc = match description.as_str() {
@@ -81,6 +81,7 @@ fn open(name: &str, OpenEnum { description, variants }: &OpenEnum) -> TokenStrea
     let values: Vec<&String> = variants.iter().map(|(_, value)| value).collect();
     let idents: Vec<_> = variants.iter().map(|(variant, _)| format_ident!("{variant}")).collect();
     let docs = values.iter().map(|value| format!("`{value}` on the wire."));
+    let in_any_case = takes_any_text.then(|| quote! { const IN_ANY_CASE: bool = false; });
     quote! {
         #[doc = #doc]
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -102,6 +103,7 @@ fn open(name: &str, OpenEnum { description, variants }: &OpenEnum) -> TokenStrea
         impl crate::runtime::OpenEnum for #ident {
             const NAME: &'static str = #name;
             const VALUES: &'static [&'static str] = &[#(#values),*];
+            #in_any_case
             #[inline]
             fn known(value: &str) -> Option<Self> {
                 match value {

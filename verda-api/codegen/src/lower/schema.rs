@@ -143,6 +143,13 @@ fn leave_out_unknown(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
             cx.notes.exact(&at, "keyword-without-effect", format!("{keyword} allows everything here."));
             return false;
         }
+        let only_names = keyword == "propertyNames" || keyword == "unevaluatedProperties" && value == &Value::Bool(false);
+        let is_schema = value.is_object() || value.is_boolean();
+        if only_names && is_schema {
+            let message = format!("3.0 has no {keyword}: which names members may have is not checked.");
+            cx.notes.exact(&at, "unchecked-names", message);
+            return false;
+        }
         let rule = match keyword.as_str() {
             "contains" | "minContains" | "maxContains" => "contains",
             "if" | "then" | "else" => "conditional",

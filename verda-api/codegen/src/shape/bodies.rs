@@ -1,17 +1,19 @@
 //! Request and response bodies: one media type, one success, no error types (errors are decoded by hand-written code,
 //! the same for all operations).
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use super::call::{Body, Response, ResponseKind, Style};
 use super::context::{Context, LeftOut};
-use super::parameters::{Form, form};
+use super::parameters::{Form, Property, form};
 use super::{evidence, schema};
 use crate::ledger::{Ledger, join};
+use crate::media::{essence, is_any, is_header_value, is_text, rank_decoded, rank_sent};
 use crate::{BodyShape, SuccessBody};
 
 const JSON: &str = "application/json";
-const FORM: &str = "application/x-www-form-urlencoded";
 const RAW: &str = "application/octet-stream";
 
 /// What an operation sends, and what a success of it gives.
@@ -93,19 +95,10 @@ fn request(
         return Ok(None);
     };
     let pointer = join(pointer, "content");
-    let is_binary = |value: &Value| {
-        let schema = value.get("schema").map(|schema| context.resolve(schema)).unwrap_or_default();
-        schema.get("format").and_then(Value::as_str) == Some("binary")
-    };
-    let order = |(media, value): (&String, &Value)| match essence(media).as_str() {
-        JSON => Some(0),
-        media if is_json(media) && !is_binary(value) => Some(1),
-        FORM => Some(2),
-        media if is_text(media) && !media.contains('*') => Some(3),
-        media if media.starts_with("multipart/") || (media.contains('*') && !is_any(media)) => None,
-        _ => Some(4),
-    };
-    let best = content.iter().filter_map(|member| Some((order(member)?, member))).min_by_key(|(rank, _)| *rank);
+    // Of equal ones, the choice does not depend on their order in the document.
+    let rank = |(media, value): (&String, &Value)| rank_sent(media, is_binary(value, context));
+    let ranked = content.iter().filter_map(|member| Some((rank(member)?, member)));
+    let best = ranked.min_by_key(|(rank, (media, _))| (*rank, media.to_ascii_lowercase()));
     let Some((rank, (media, value))) = best else {
         let found: Vec<_> = content.keys().map(String::as_str).collect();
         return Err(LeftOut::new(&pointer, format!("a body in `{}` is not supported", found.join("`, `"))));
@@ -122,10 +115,12 @@ fn request(
     let (generated, schema, body_as_sent) = match rank {
         0 | 1 => (JSON, schema, Body::Json(concrete(JSON))),
         2 => {
-            if !matches!(form(&schema, context, 0), Form::Object(_) | Form::Map) {
-                return Err(LeftOut::new(&at, "a form that is no object is not supported"));
-            }
-            let styles = encodings(value, &at, ledger);
+            let members = match form(&schema, context) {
+                Form::Object(members) => members,
+                Form::Map => Vec::new(),
+                _ => return Err(LeftOut::new(&at, "a form that is no object is not supported")),
+            };
+            let styles = encodings(value, &members, context, &join(&at, "encoding"), ledger);
             (JSON, schema, Body::Form(styles))
         }
         3 => ("text/plain", json!({"type": "string"}), Body::Raw(media.clone())),
@@ -133,7 +128,7 @@ fn request(
     };
     // A body without required members can be sent empty.
     let says_nothing =
-        || matches!(form(&schema, context, 0), Form::Object(members) if members.iter().all(|m| !m.required));
+        || matches!(form(&schema, context), Form::Object(members) if members.iter().all(|m| !m.required));
     if body.get("required") != Some(&Value::Bool(true)) && !(rank <= 2 && says_nothing()) {
         ledger.lossy(&at, "optional-body", "an optional body is always sent");
     }
@@ -155,31 +150,67 @@ fn request(
 }
 
 /// The fields of a form with another style than the default: a field for each element of a list, JSON for an object.
-fn encodings(media: &Value, pointer: &str, ledger: &mut Ledger) -> Vec<(String, Style)> {
+fn encodings(
+    media: &Value,
+    members: &[Property],
+    context: &Context<'_>,
+    pointer: &str,
+    ledger: &mut Ledger,
+) -> Vec<(String, Style)> {
     let mut styles = Vec::new();
     for (name, encoding) in media.get("encoding").and_then(Value::as_object).into_iter().flatten() {
+        let mut lost = |rule, message: String| ledger.lossy(join(pointer, name), rule, message);
+        let member = members.iter().find(|member| member.name == *name);
+        let form_of = |member: &Property| form(&member.schema, context);
         let explode = encoding.get("explode").and_then(Value::as_bool);
         let style = match encoding.get("style").and_then(Value::as_str) {
-            None if explode.is_none() => continue,
+            None if explode.is_none() => {
+                let content = encoding.get("contentType").and_then(Value::as_str);
+                let default = match member.map(form_of) {
+                    None => continue,
+                    Some(Form::Scalar | Form::List) => "text/plain",
+                    Some(_) => JSON,
+                };
+                if let Some(content) = content.filter(|content| essence(content) != default) {
+                    lost("field-content-type", format!("`{name}` is sent as `{default}` and not as `{content}`"));
+                }
+                continue;
+            }
             None | Some("form") if explode == Some(false) => Style::Comma,
             Some("spaceDelimited") if explode != Some(true) => Style::Space,
             Some("pipeDelimited") if explode != Some(true) => Style::Pipe,
             Some("deepObject") => Style::Deep,
             None | Some("form" | "spaceDelimited" | "pipeDelimited") => Style::Each,
             Some(style) => {
-                let message = format!("the style `{style}` of `{name}` is unknown: the default style is used");
-                ledger.lossy(join(&join(pointer, "encoding"), name), "unknown-encoding", message);
+                lost(
+                    "unknown-encoding",
+                    format!("the style `{style}` of `{name}` is unknown: the default style is used"),
+                );
                 continue;
             }
         };
+        let is_plain = |member: &Property| match form_of(member) {
+            Form::Scalar => true,
+            Form::List => style == Style::Each,
+            _ => false,
+        };
+        let is_defined = match member.map(form_of) {
+            Some(Form::Object(members)) => members.iter().all(is_plain),
+            Some(Form::Other) => false,
+            _ => true,
+        };
+        if style != Style::Deep && !is_defined {
+            lost("unknown-encoding", format!("the style of `{name}` defines no form for what is within it"));
+        }
         styles.push((name.clone(), style));
     }
     styles
 }
 
-/// Whether a text is a valid header value.
-fn is_header_value(text: &str) -> bool {
-    text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+/// Whether the schema of a media type is of bytes.
+fn is_binary(value: &Value, context: &Context<'_>) -> bool {
+    let schema = value.get("schema").map(|schema| context.resolve(schema)).unwrap_or_default();
+    schema.get("format").and_then(Value::as_str) == Some("binary")
 }
 
 enum Success {
@@ -215,13 +246,13 @@ fn success(
     let mut codes: Vec<&String> =
         responses.keys().filter(|code| code.starts_with('2') || code.eq_ignore_ascii_case("2XX")).collect();
     if codes.is_empty() {
+        if responses.keys().any(|code| code.starts_with('3')) {
+            let message = "no success but redirects is documented, and none is followed: a redirect is an error";
+            ledger.lossy(pointer, "redirects-alone", message);
+        }
         codes.extend(responses.keys().filter(|code| *code == "default"));
     }
     codes.sort();
-    if codes.is_empty() && responses.keys().any(|code| code.starts_with('3')) {
-        let message = "only redirects are documented, and none is followed: every call ends with an error";
-        ledger.lossy(pointer, "redirects-alone", message);
-    }
     let mut found: Option<(String, String, Value)> = None;
     let mut raw: Vec<Raw> = Vec::new();
     // Of JSON, of other media types, and without a body.
@@ -235,18 +266,10 @@ fn success(
             continue;
         };
         let place = join(&join(pointer, code), "content");
-        let is_binary = |value: &Value| {
-            let schema = value.get("schema").map(|schema| context.resolve(schema)).unwrap_or_default();
-            schema.get("format").and_then(Value::as_str) == Some("binary")
-        };
-        let json = content
-            .iter()
-            .filter(|(media, value)| {
-                let media = essence(media);
-                is_json(&media) && is_header_value(&media) && !(is_any(&media) && is_binary(value))
-            })
-            .min_by_key(|(media, _)| essence(media) != JSON);
-        let Some((media, value)) = json else {
+        let rank = |(media, value): (&String, &Value)| rank_decoded(media, is_binary(value, context));
+        let ranked = content.iter().filter_map(|member| Some((rank(member)?, member)));
+        let json = ranked.min_by_key(|(rank, (media, _))| (*rank, media.to_ascii_lowercase()));
+        let Some((_, (media, value))) = json else {
             of_raw.extend(status);
             raw.extend(content.iter().map(|(media, value)| Raw {
                 place: join(&place, media),
@@ -311,29 +334,16 @@ fn success(
     (if is_all_text { Success::Text(accept) } else { Success::Bytes(accept) }, of_raw)
 }
 
-fn essence(media: &str) -> String {
-    media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
-}
-
-fn is_json(essence: &str) -> bool {
-    essence == JSON || essence == "text/json" || is_any(essence) || essence.ends_with("+json")
-}
-
-/// Whether a media range includes JSON.
-fn is_any(essence: &str) -> bool {
-    essence == "*/*" || essence == "application/*"
-}
-
-fn is_text(essence: &str) -> bool {
-    let known =
-        ["application/xml", "application/yaml", "application/x-yaml", "application/javascript", "application/jwt"];
-    essence.starts_with("text/")
-        || known.contains(&essence)
-        || [".csv", "+xml", "+yaml", "+csv", "-ndjson", "/ndjson", "/jsonl"].iter().any(|end| essence.ends_with(end))
-}
-
 /// What a body of this schema looks like, as far as the classification of responses has to know.
 fn kind(schema: &Value, method: &str, context: &Context<'_>) -> BodyShape {
+    kind_of(schema, method, context, &mut BTreeSet::new())
+}
+
+/// The same, of schemas that were not looked at: a schema that was is an object, or the whole is none.
+fn kind_of(schema: &Value, method: &str, context: &Context<'_>, seen: &mut BTreeSet<String>) -> BodyShape {
+    if !seen.insert(schema.to_string()) {
+        return BodyShape::Object;
+    }
     let mut schema = context.resolve(schema);
     if let Some(target) = schema::reference(&schema) {
         schema = context.resolve(&json!({"$ref": format!("{}{target}", schema::SCHEMAS)}));
@@ -359,9 +369,9 @@ fn kind(schema: &Value, method: &str, context: &Context<'_>) -> BodyShape {
         _ if schema.get("properties").is_some() => BodyShape::Object,
         _ => {
             let branches = ["oneOf", "anyOf", "allOf"].iter().find_map(|key| schema.get(*key)?.as_array());
-            let all_objects = branches.is_some_and(|branches| {
-                !branches.is_empty() && branches.iter().all(|branch| kind(branch, method, context) == BodyShape::Object)
-            });
+            let mut is_object = |branch| kind_of(branch, method, context, seen) == BodyShape::Object;
+            let all_objects =
+                branches.is_some_and(|branches| !branches.is_empty() && branches.iter().all(&mut is_object));
             if all_objects { BodyShape::Object } else { BodyShape::Any }
         }
     }

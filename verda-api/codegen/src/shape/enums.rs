@@ -32,6 +32,8 @@ pub(crate) struct Enums {
     seen: BTreeMap<String, BTreeSet<String>>,
     /// The descriptions of named schemas.
     descriptions: BTreeMap<String, String>,
+    /// The enums that stand next to texts of any value.
+    with_any_text: BTreeSet<String>,
     /// The enums of places that names.toml does not list, with these places.
     found: BTreeMap<String, BTreeSet<String>>,
 }
@@ -80,6 +82,7 @@ impl Enums {
             values: BTreeMap::new(),
             seen: BTreeMap::new(),
             descriptions: BTreeMap::new(),
+            with_any_text: BTreeSet::new(),
             found: BTreeMap::new(),
         }
     }
@@ -117,6 +120,11 @@ impl Enums {
         }
     }
 
+    /// Notes that the document allows any text in place of an enum.
+    pub(crate) fn takes_any_text(&mut self, name: Option<&str>) {
+        self.with_any_text.extend(name.map(str::to_owned));
+    }
+
     fn made(
         &mut self,
         place: &Place,
@@ -151,6 +159,7 @@ impl Enums {
     /// All enums with their variants.
     pub(crate) fn finish(self) -> BTreeMap<String, OpenEnum> {
         let (variant_names, mut descriptions) = (self.variant_names, self.descriptions);
+        let with_any_text = self.with_any_text;
         self.values
             .into_iter()
             .map(|(name, values)| {
@@ -164,7 +173,8 @@ impl Enums {
                     })
                     .collect();
                 let description = descriptions.remove(&name).unwrap_or_default();
-                (name, OpenEnum { description, variants })
+                let takes_any_text = with_any_text.contains(&name);
+                (name, OpenEnum { description, variants, takes_any_text })
             })
             .collect()
     }

@@ -1,6 +1,6 @@
 //! What the document says of the values that a success can have: it goes before what name and form of a value suggest.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
@@ -31,9 +31,6 @@ const SIGNS: [&str; 17] = [
     "title",
 ];
 
-/// So deep alternatives are followed.
-const DEPTH: usize = 16;
-
 /// What is said of a success, of which the schema, the form and the documented statuses are known.
 pub(crate) fn of(
     schema: Option<&Value>,
@@ -46,7 +43,7 @@ pub(crate) fn of(
     let nothing = Value::Null;
     let schema = schema.unwrap_or(&nothing);
     if !shape.is_list() {
-        objects_of(schema, context, 0, &mut objects);
+        objects_of(schema, context, &mut BTreeSet::new(), &mut objects);
     }
     let properties = objects.iter().filter_map(|object| object.get("properties")?.as_object()).flatten();
     let mut described: BTreeMap<String, String> = BTreeMap::new();
@@ -72,13 +69,15 @@ pub(crate) fn changes_something(method: &str) -> bool {
     !matches!(method, "get" | "head" | "options")
 }
 
-/// The objects that a value may be.
-fn objects_of(schema: &Value, context: &Context<'_>, depth: usize, found: &mut Vec<Map<String, Value>>) {
+/// The objects that a value may be, each once.
+fn objects_of(schema: &Value, context: &Context<'_>, seen: &mut BTreeSet<String>, found: &mut Vec<Map<String, Value>>) {
+    if !seen.insert(schema.to_string()) {
+        return;
+    }
     let whole = context.schemas.all(schema);
     let unions = whole.get(UNIONS).and_then(Value::as_array).into_iter().flatten();
-    let branches = unions.filter_map(|union| union.get("branches")?.as_array()).flatten();
-    for branch in branches.filter(|_| depth < DEPTH) {
-        objects_of(branch, context, depth + 1, found);
+    for branch in unions.filter_map(|union| union.get("branches")?.as_array()).flatten() {
+        objects_of(branch, context, seen, found);
     }
     found.push((*whole).clone());
 }

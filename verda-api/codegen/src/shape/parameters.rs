@@ -197,7 +197,7 @@ fn one(mut parameter: Value, context: &Context<'_>, pointer: &str, ledger: &mut 
         Kept { json: json.as_object().cloned().unwrap_or_default(), sent: Parameter { wire, argument, place, style } }
     };
     let one = |style| Ok(vec![kept(name.clone(), name.clone(), schema.clone(), required, style)]);
-    match (form(&schema, context, 0), style) {
+    match (form(&schema, context), style) {
         (Form::Scalar, Style::Deep) => Err("has the style `deepObject` but is no object".to_owned()),
         (Form::List, Style::Deep) => Err("has the style `deepObject`, which is not defined for lists".to_owned()),
         (Form::Scalar | Form::List, style) => one(style),
@@ -210,7 +210,7 @@ fn one(mut parameter: Value, context: &Context<'_>, pointer: &str, ledger: &mut 
                     Style::Deep => format!("{name}[{}]", property.name),
                     _ => property.name,
                 };
-                match (form(&property.schema, context, 0), style) {
+                match (form(&property.schema, context), style) {
                     (Form::Scalar, _) | (Form::List, Style::Each) => {
                         let needed = required && property.required;
                         fields.push(kept(wire.clone(), wire, property.schema, needed, Style::Each));
@@ -237,6 +237,7 @@ fn one(mut parameter: Value, context: &Context<'_>, pointer: &str, ledger: &mut 
 }
 
 /// The form of a schema, for the style of a parameter.
+#[derive(Clone)]
 pub(crate) enum Form {
     Scalar,
     List,
@@ -247,6 +248,7 @@ pub(crate) enum Form {
     Other,
 }
 
+#[derive(Clone)]
 pub(crate) struct Property {
     pub(crate) name: String,
     pub(crate) schema: Value,
@@ -256,82 +258,106 @@ pub(crate) struct Property {
 /// The maximum nesting that is examined.
 const DEPTH: usize = 16;
 
-pub(crate) fn form(schema: &Value, context: &Context<'_>, depth: usize) -> Form {
-    let schema = context.resolve(schema);
-    if depth > DEPTH {
-        return Form::Other;
-    }
-    let branches = |key: &str| schema.get(key).and_then(Value::as_array).filter(|branches| !branches.is_empty());
-    // Alternatives that only limit an object make nothing else of it.
-    let tells = |branch: &Value| {
-        let telling = ["$ref", "type", "properties", "items", "allOf", "oneOf", "anyOf", "enum"];
-        telling.iter().any(|key| branch.get(key).is_some())
-    };
-    let is_object = schema.get("properties").is_some();
-    let branches = |key: &str| branches(key).filter(|branches| !is_object || branches.iter().any(tells));
-    if let Some(branches) = branches("oneOf").or_else(|| branches("anyOf")) {
-        let forms: Vec<Form> = branches.iter().map(|branch| form(branch, context, depth + 1)).collect();
-        return match () {
-            () if forms.iter().all(|form| matches!(form, Form::Scalar)) => Form::Scalar,
-            () if forms.iter().all(|form| matches!(form, Form::Scalar | Form::List)) => Form::List,
-            () if forms.len() == 1 => forms.into_iter().next().unwrap_or(Form::Other),
-            () => Form::Other,
-        };
-    }
-    let kind = schema.get("type").and_then(Value::as_str).unwrap_or_default();
-    let mut parts = vec![match kind {
-        "string" | "number" | "integer" | "boolean" => Some(Form::Scalar),
-        "array" => match schema.get("items").map(|items| form(items, context, depth + 1)) {
-            None | Some(Form::Scalar) => Some(Form::List),
-            Some(_) => Some(Form::Other),
-        },
-        "object" => Some(object(&schema, context, depth)),
-        _ if schema.get("properties").is_some() => Some(object(&schema, context, depth)),
-        _ => None,
-    }];
-    parts.extend(branches("allOf").into_iter().flatten().map(|part| {
-        let says_nothing = ["$ref", "type", "properties", "allOf", "oneOf", "anyOf", "enum"];
-        let affects_type = part.as_object().is_some_and(|part| says_nothing.iter().any(|key| part.contains_key(*key)));
-        affects_type.then(|| form(part, context, depth + 1))
-    }));
-    let merged = parts.into_iter().flatten().reduce(|all, part| match (all, part) {
-        (Form::Object(mut all), Form::Object(more)) => {
-            all.retain(|property| !more.iter().any(|other| other.name == property.name));
-            all.extend(more);
-            Form::Object(all)
-        }
-        (Form::Scalar, Form::Scalar) => Form::Scalar,
-        (Form::List, Form::List) => Form::List,
-        (Form::Object(all), Form::Map) | (Form::Map, Form::Object(all)) => Form::Object(all),
-        _ => Form::Other,
-    });
-    // A schema without a type.
-    merged.unwrap_or(Form::Scalar)
+pub(crate) fn form(schema: &Value, context: &Context<'_>) -> Form {
+    Forms { context, known: BTreeMap::new() }.of(schema, 0)
 }
 
-fn object(schema: &Value, context: &Context<'_>, depth: usize) -> Form {
-    let properties = schema.get("properties").and_then(Value::as_object).filter(|properties| !properties.is_empty());
-    let Some(properties) = properties else {
-        return match schema.get("additionalProperties") {
-            None | Some(Value::Bool(_)) => Form::Map,
-            Some(values) => match form(values, context, depth + 1) {
-                Form::Scalar => Form::Map,
-                _ => Form::Other,
-            },
+/// The forms of schemas, each found once.
+struct Forms<'a> {
+    context: &'a Context<'a>,
+    known: BTreeMap<String, Form>,
+}
+
+impl Forms<'_> {
+    fn of(&mut self, schema: &Value, depth: usize) -> Form {
+        if depth > DEPTH {
+            return Form::Other;
+        }
+        let key = schema.to_string();
+        if let Some(known) = self.known.get(&key) {
+            return known.clone();
+        }
+        let form = self.whole(&self.context.resolve(schema), depth);
+        self.known.insert(key, form.clone());
+        form
+    }
+
+    fn whole(&mut self, schema: &Value, depth: usize) -> Form {
+        let branches = |key: &str| schema.get(key).and_then(Value::as_array).filter(|branches| !branches.is_empty());
+        // Alternatives that only limit an object make nothing else of it.
+        let tells = |branch: &Value| {
+            let telling = ["$ref", "type", "properties", "items", "allOf", "oneOf", "anyOf", "enum"];
+            telling.iter().any(|key| branch.get(key).is_some())
         };
-    };
-    let required: BTreeSet<&str> = super::schema::required(schema).collect();
-    let properties =
-        properties.iter().filter(|(_, property)| context.resolve(property).get("readOnly") != Some(&Value::Bool(true)));
-    Form::Object(
-        properties
-            .map(|(name, property)| Property {
-                name: name.clone(),
-                schema: property.clone(),
-                required: required.contains(name.as_str()),
-            })
-            .collect(),
-    )
+        let is_object = schema.get("properties").is_some();
+        let branches = |key: &str| branches(key).filter(|branches| !is_object || branches.iter().any(tells));
+        if let Some(branches) = branches("oneOf").or_else(|| branches("anyOf")) {
+            let forms: Vec<Form> = branches.iter().map(|branch| self.of(branch, depth + 1)).collect();
+            return match () {
+                () if forms.iter().all(|form| matches!(form, Form::Scalar)) => Form::Scalar,
+                () if forms.iter().all(|form| matches!(form, Form::Scalar | Form::List)) => Form::List,
+                () if forms.len() == 1 => forms.into_iter().next().unwrap_or(Form::Other),
+                () => Form::Other,
+            };
+        }
+        let kind = schema.get("type").and_then(Value::as_str).unwrap_or_default();
+        let mut parts = vec![match kind {
+            "string" | "number" | "integer" | "boolean" => Some(Form::Scalar),
+            "array" => match schema.get("items").map(|items| self.of(items, depth + 1)) {
+                None | Some(Form::Scalar) => Some(Form::List),
+                Some(_) => Some(Form::Other),
+            },
+            "object" => Some(self.object(schema, depth)),
+            _ if schema.get("properties").is_some() => Some(self.object(schema, depth)),
+            _ => None,
+        }];
+        parts.extend(branches("allOf").into_iter().flatten().map(|part| {
+            let says_nothing = ["$ref", "type", "properties", "allOf", "oneOf", "anyOf", "enum"];
+            let affects_type =
+                part.as_object().is_some_and(|part| says_nothing.iter().any(|key| part.contains_key(*key)));
+            affects_type.then(|| self.of(part, depth + 1))
+        }));
+        let merged = parts.into_iter().flatten().reduce(|all, part| match (all, part) {
+            (Form::Object(mut all), Form::Object(more)) => {
+                all.retain(|property| !more.iter().any(|other| other.name == property.name));
+                all.extend(more);
+                Form::Object(all)
+            }
+            (Form::Scalar, Form::Scalar) => Form::Scalar,
+            (Form::List, Form::List) => Form::List,
+            (Form::Object(all), Form::Map) | (Form::Map, Form::Object(all)) => Form::Object(all),
+            _ => Form::Other,
+        });
+        // A schema without a type.
+        merged.unwrap_or(Form::Scalar)
+    }
+
+    fn object(&mut self, schema: &Value, depth: usize) -> Form {
+        let properties =
+            schema.get("properties").and_then(Value::as_object).filter(|properties| !properties.is_empty());
+        let Some(properties) = properties else {
+            return match schema.get("additionalProperties") {
+                None | Some(Value::Bool(_)) => Form::Map,
+                Some(values) => match self.of(values, depth + 1) {
+                    Form::Scalar => Form::Map,
+                    _ => Form::Other,
+                },
+            };
+        };
+        let required: BTreeSet<&str> = super::schema::required(schema).collect();
+        let properties = properties
+            .iter()
+            .filter(|(_, property)| self.context.resolve(property).get("readOnly") != Some(&Value::Bool(true)));
+        Form::Object(
+            properties
+                .map(|(name, property)| Property {
+                    name: name.clone(),
+                    schema: property.clone(),
+                    required: required.contains(name.as_str()),
+                })
+                .collect(),
+        )
+    }
 }
 
 fn is_header_name(name: &str) -> bool {

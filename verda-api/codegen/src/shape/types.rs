@@ -48,7 +48,7 @@ pub(crate) struct Reader<'a> {
 
 /// Rules for types that hold most values of a schema. Each has one entry in the ledger for all its places, since a document may
 /// have thousands of them.
-const HELD_IN_PART: [(&str, &str); 3] = [
+const HELD_IN_PART: [(&str, &str); 4] = [
     (
         "unlimited-integers",
         "an integer without a format and without limits is an `i64` or a `u64`: values beyond it cannot be read or sent",
@@ -60,6 +60,10 @@ const HELD_IN_PART: [(&str, &str); 3] = [
     (
         "decimal-texts",
         "the text is a `Decimal`: digits after the 28th are rounded, larger values cannot be read, and zeros in front are not kept",
+    ),
+    (
+        "times-by-description",
+        "the text is a time because its description says so: without a zone it is read as UTC, and other forms of ISO 8601 than a date and a time are not read",
     ),
 ];
 
@@ -167,7 +171,9 @@ impl Reader<'_> {
             Some(Kind::Bool) => TypeRef::Bool,
             Some(Kind::Integer) => {
                 let name = integer(whole);
-                let has_format = INTEGERS.into_iter().any(|(known, ..)| known == format);
+                // An `i64` holds the smaller ones.
+                let has_format =
+                    ["int8", "int16"].into_iter().chain(INTEGERS.map(|(name, ..)| name)).any(|name| name == format);
                 let has_limits = whole.contains_key("minimum") && whole.contains_key("maximum");
                 if !has_format && !has_limits && !whole.contains_key("enum") {
                     self.hold_in_part("unlimited-integers", place);
@@ -193,7 +199,13 @@ impl Reader<'_> {
                     self.hold_in_part("decimal-texts", place);
                     TypeRef::Decimal
                 }
-                (None, "date-time") => TypeRef::Time,
+                (None, "date-time") => {
+                    // An example shows the form.
+                    if !["format", "example", EXAMPLE].iter().any(|key| whole.contains_key(*key)) {
+                        self.hold_in_part("times-by-description", place);
+                    }
+                    TypeRef::Time
+                }
                 (None, "date") => TypeRef::Date,
                 (None, "password") => TypeRef::Secret,
                 (values, format) => self.text(place, values, format),

@@ -3,6 +3,7 @@
 
 mod any;
 mod branches;
+mod combined;
 mod confused;
 mod objects;
 mod shapes;
@@ -12,7 +13,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use self::branches::{Branch, Found, only_limits};
+use self::branches::{Branch, Found};
 use super::components::Usage;
 use super::naming;
 use super::places::Place;
@@ -20,9 +21,6 @@ use super::schema::without_annotations;
 use super::types::Reader;
 use super::whole::{ANY_OF, UNIONS};
 use crate::model::{Kind, TypeDef, TypeRef, Union, Variant};
-
-/// The maximum number of branches from combined alternatives.
-const COMBINATIONS: usize = 64;
 
 /// Alternatives at a place.
 struct Alternatives<'r, 'a> {
@@ -43,53 +41,25 @@ pub(crate) fn read(
 ) -> TypeRef {
     let mut base: Map<String, Value> =
         whole.iter().filter(|(key, _)| *key != UNIONS).map(|(key, value)| (key.clone(), value.clone())).collect();
-    let mut discriminator = whole.get("discriminator");
-    let mut combined: Vec<(Vec<String>, Vec<Value>)> = vec![Default::default()];
-    let mut group = None;
-    for union in unions {
-        let branches = union.get("branches").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-        // Alternatives that only list required members do not affect the type.
-        if base.contains_key("properties") && branches.iter().all(|branch| only_limits(reader, branch)) {
-            // One of them may say that there are other members, which are kept.
-            let keeps_others =
-                |branch: &Value| reader.components.all(branch).get("additionalProperties") == Some(&json!(true));
-            if branches.iter().any(keeps_others) {
-                base.entry("additionalProperties").or_insert(json!(true));
-            }
-            continue;
-        }
-        discriminator = union.get("discriminator").filter(|found| found.is_object()).or(discriminator);
-        let keyword = union.get("keyword").and_then(Value::as_str).unwrap_or("enum");
-        group = group.or((keyword == ANY_OF).then_some(0));
-        let joined = |(at, parts): &(Vec<String>, Vec<Value>)| {
-            let with = |(index, branch): (usize, &Value)| {
-                let at = [at.as_slice(), &[format!("{keyword}/{index}")]].concat();
-                (at, [parts.as_slice(), std::slice::from_ref(branch)].concat())
-            };
-            branches.iter().enumerate().map(with).collect::<Vec<_>>()
-        };
-        combined = combined.iter().flat_map(joined).collect();
-        if combined.len() > COMBINATIONS && combined.first().is_some_and(|(_, parts)| parts.len() > 1) {
-            reader.ledger.lossy(
-                &place.pointer,
-                "combined-unions",
-                "alternatives next to alternatives: the schema becomes any JSON",
-            );
-            return TypeRef::Any;
-        }
+    let has_members = base.contains_key("properties");
+    let unions = combined::telling(reader, &mut base, has_members, unions);
+    let of_union = unions.iter().rev().filter_map(|union| union.get("discriminator")).find(|found| found.is_object());
+    let discriminator = of_union.or(whole.get("discriminator"));
+    let found = |reader: &Reader<'_>, discriminator| {
+        let mut found = Found::new(discriminator);
+        found.alternatives(reader, &unions, &base, "", None, 0);
+        found
+    };
+    let mut alternatives = Alternatives { reader, place, usage, discriminator, description: whole.get("description") };
+    let mut all = found(alternatives.reader, discriminator);
+    // Alternatives that are one for the discriminator, but no tag tells apart, are taken each.
+    if all.branches.iter().any(Branch::has_alternatives) && alternatives.tag(&all.branches).is_none() {
+        all = found(alternatives.reader, None);
     }
-    let mut found = Found::new(discriminator);
-    for (at, mut parts) in combined {
-        let schema = if parts.len() == 1 { parts.remove(0) } else { json!({ "allOf": parts }) };
-        found.leaves(reader, &schema, &base, &at.join(" with "), group, 0);
+    match all.lost {
+        Some((rule, message)) => alternatives.lost(rule, message),
+        None => alternatives.of(all.branches),
     }
-    if found.is_cut {
-        let message = "alternatives are nested more than 16 deep: the schema becomes any JSON";
-        reader.ledger.lossy(&place.pointer, "nested-unions", message);
-        return TypeRef::Any;
-    }
-    let description = whole.get("description");
-    Alternatives { reader, place, usage, discriminator, description }.of(found.branches)
 }
 
 impl Alternatives<'_, '_> {
@@ -140,11 +110,17 @@ impl Alternatives<'_, '_> {
             branches.iter().filter_map(|branch| Some((branch, branch.texts()?))).collect();
         match listed.as_slice() {
             [] => {}
-            // A named enum next to texts of any value.
-            [(Branch { target: Some(target), .. }, _)] => return self.reader.named(target),
             several => {
                 let values = several.iter().flat_map(|(_, values)| values.clone()).collect();
-                return self.reader.open_enum(self.place, Some(values)).unwrap_or(TypeRef::Text);
+                let ty = match several {
+                    // A named enum next to texts of any value.
+                    [(Branch { target: Some(target), .. }, _)] => self.reader.named(target),
+                    _ => self.reader.open_enum(self.place, Some(values)).unwrap_or(TypeRef::Text),
+                };
+                if several.len() < branches.len() {
+                    self.reader.enums.takes_any_text(ty.names());
+                }
+                return ty;
             }
         }
         let types = self.types(branches);
@@ -190,11 +166,13 @@ impl Alternatives<'_, '_> {
             _ => return None,
         };
         let items = many.whole.get("items")?;
-        if without_annotations(&one.schema) != without_annotations(items) {
+        // An element of `OneOrMany` is never null.
+        let is_nullable = self.reader.components.is_nullable(items);
+        if is_nullable || without_annotations(&one.schema) != without_annotations(items) {
             return None;
         }
         // In a parameter, a value and a list of it are the same text.
-        if self.place.operation().is_none() {
+        if self.usage.request && self.place.operation().is_none() {
             let message = "a list of one value is sent as that value alone";
             self.reader.ledger.lossy(&self.place.pointer, "list-of-one", message);
         }

@@ -203,9 +203,14 @@ pub(crate) fn add(into: &mut Map<String, Value>, part: &Map<String, Value>) {
     }
 }
 
+/// Adds sets of alternatives, each once: several parts may extend one schema.
 fn add_unions(into: &mut Map<String, Value>, more: Vec<Value>) {
     if let Value::Array(known) = into.entry(UNIONS).or_insert_with(|| json!([])) {
-        known.extend(more);
+        for union in more {
+            if !known.contains(&union) {
+                known.push(union);
+            }
+        }
     }
 }
 

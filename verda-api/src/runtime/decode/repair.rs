@@ -414,8 +414,13 @@ fn meanings(value: &Value) -> Vec<Value> {
             let whole = number.as_ref().map(meanings).unwrap_or_default().into_iter();
             let whole = whole.filter(|value| value.is_i64() || value.is_u64());
             let empty = text.is_empty().then_some(Value::Null);
-            let with_zone = (text.len() >= 16).then(|| Value::String(format!("{}Z", text.replacen(' ', "T", 1))));
-            number.clone().into_iter().chain(whole).chain(empty).chain(with_zone).collect()
+            // A time without a zone is one of UTC, and a date its beginning.
+            let time = match text.len() {
+                10 => Some(format!("{text}T00:00:00Z")),
+                16.. => Some(format!("{}Z", text.replacen(' ', "T", 1))),
+                _ => None,
+            };
+            number.clone().into_iter().chain(whole).chain(empty).chain(time.map(Value::String)).collect()
         }
         // An empty object, as some languages write it.
         Value::Array(elements) => match elements.as_slice() {

@@ -182,7 +182,7 @@ fn what_is_not_evaluated() {
         (
             json!({"allOf": thing, "unevaluatedProperties": false}),
             json!({"allOf": thing}),
-            &["LOSSY unevaluated-properties /unevaluatedProperties"],
+            &["exact unchecked-names /unevaluatedProperties"],
         ),
         (
             json!({"allOf": thing, "unevaluatedProperties": {}}),

@@ -44,7 +44,9 @@ fn table() -> Vec<(&'static str, Value, Fate)> {
         ("properties", object(json!({"properties": {"a": {"type": "string"}}})), Kept),
         ("patternProperties", object(json!({"patternProperties": {"^a": {"type": "string"}}})), Lost),
         ("dependentSchemas", object(json!({"dependentSchemas": {"a": {"required": ["b"]}}})), Lost),
-        ("propertyNames", object(json!({"propertyNames": {"maxLength": 3}})), Lost),
+        ("propertyNames", object(json!({"propertyNames": {"maxLength": 3}})), Rewritten),
+        ("propertyNames", object(json!({"propertyNames": {"$ref": "#/components/schemas/Text"}})), Rewritten),
+        ("propertyNames", object(json!({"propertyNames": 3})), Lost),
         ("propertyNames", object(json!({"propertyNames": true})), Rewritten),
         ("propertyNames", object(json!({"propertyNames": {"type": "string"}})), Rewritten),
         ("if", json!({"type": "string", "if": {"minLength": 1}}), Lost),
@@ -57,7 +59,16 @@ fn table() -> Vec<(&'static str, Value, Fate)> {
         // Unevaluated.
         ("unevaluatedItems", array(json!({"unevaluatedItems": {"type": "string"}})), Lost),
         ("unevaluatedProperties", object(json!({"unevaluatedProperties": {"type": "string"}})), Rewritten),
-        ("unevaluatedProperties", object(json!({"allOf": [{"type": "object"}], "unevaluatedProperties": false})), Lost),
+        (
+            "unevaluatedProperties",
+            object(json!({"allOf": [{"type": "object"}], "unevaluatedProperties": false})),
+            Rewritten,
+        ),
+        (
+            "unevaluatedProperties",
+            object(json!({"allOf": [{"type": "object"}], "unevaluatedProperties": {"type": "string"}})),
+            Lost,
+        ),
         // Validation.
         ("type", json!({"type": "string"}), Kept),
         ("type", json!({"type": ["string", "integer"]}), Rewritten),

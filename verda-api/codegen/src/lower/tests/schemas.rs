@@ -330,7 +330,6 @@ fn keywords_that_3_0_does_not_have() {
         ("contains", json!({"type": "string"}), "contains"),
         ("minContains", json!(2), "contains"),
         ("maxContains", json!(2), "contains"),
-        ("propertyNames", json!({"pattern": "^a"}), "property-names"),
         ("dependentRequired", json!({"a": ["b"]}), "dependent"),
         ("dependentSchemas", json!({"a": {}}), "dependent"),
         ("if", json!({"required": ["a"]}), "conditional"),
@@ -360,6 +359,11 @@ fn keywords_that_3_0_does_not_have() {
             json!({"$schema": "http://json-schema.org/draft-04/schema#", "type": "object"}),
             json!({"type": "object"}),
             &["LOSSY schema-dialect /$schema"],
+        ),
+        (
+            json!({"type": "object", "propertyNames": {"pattern": "^a"}}),
+            json!({"type": "object"}),
+            &["exact unchecked-names /propertyNames"],
         ),
         (
             json!({"type": "object", "propertyNames": true}),

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value, json};
 
+use super::combined::{combinations, keyword, telling};
 use crate::model::Kind;
 use crate::shape::naming;
 use crate::shape::schema::{SCHEMAS, string_enum, without_annotations};
@@ -43,6 +44,11 @@ impl Branch {
         self.whole.get("properties").and_then(Value::as_object).into_iter().flatten()
     }
 
+    /// Whether this is one alternative with alternatives of its own.
+    pub(super) fn has_alternatives(&self) -> bool {
+        self.whole.contains_key(UNIONS)
+    }
+
     pub(super) fn requires(&self, name: &str) -> bool {
         self.whole.get("required").and_then(Value::as_array).is_some_and(|names| names.iter().any(|n| n == name))
     }
@@ -52,17 +58,19 @@ impl Branch {
 pub(super) struct Found<'a> {
     pub(super) branches: Vec<Branch>,
     seen: BTreeMap<String, usize>,
-    /// Whether alternatives within alternatives were too many levels deep.
-    pub(super) is_cut: bool,
+    /// Schemas whose alternatives were added, each with what was next to them, and whether they were of an `anyOf`.
+    visited: BTreeSet<(String, String, bool)>,
+    /// Why the alternatives cannot be listed: the rule and the message of the loss.
+    pub(super) lost: Option<(&'static str, &'static str)>,
     /// The named schemas of the discriminator.
-    mapped: BTreeSet<&'a str>,
+    mapped: Vec<&'a str>,
 }
 
 impl<'a> Found<'a> {
     pub(super) fn new(discriminator: Option<&'a Value>) -> Self {
         let mapping = discriminator.and_then(|found| found.get("mapping")?.as_object()).into_iter().flatten();
         let mapped = mapping.filter_map(|(_, target)| target.as_str()?.strip_prefix(SCHEMAS)).collect();
-        Self { branches: Vec::new(), seen: BTreeMap::new(), is_cut: false, mapped }
+        Self { branches: Vec::new(), seen: BTreeMap::new(), visited: BTreeSet::new(), lost: None, mapped }
     }
 
     /// Adds the alternatives of a schema with only alternatives, or the schema itself, each once and without null.
@@ -75,11 +83,14 @@ impl<'a> Found<'a> {
         group: Option<usize>,
         depth: usize,
     ) {
-        self.is_cut |= depth > 16;
-        if is_null(schema) || depth > 16 {
+        if depth > 16 {
+            let message = "alternatives are nested more than 16 deep: the schema becomes any JSON";
+            self.lost = Some(("nested-unions", message));
+        }
+        if is_null(schema) || self.lost.is_some() {
             return;
         }
-        let (target, own) = match reader.components.view(schema) {
+        let (target, mut own) = match reader.components.view(schema) {
             View::Reference(target) => (Some(target.clone()), reader.components.named(&target)),
             View::Whole(whole) => (None, whole),
         };
@@ -92,21 +103,26 @@ impl<'a> Found<'a> {
         };
         let mut rest: Map<String, Value> = base.clone();
         rest.retain(|key, _| !is_annotation(key) && key != "discriminator");
-        // Merge alternatives that the discriminator does not distinguish.
-        let is_one =
-            kind(&own) == Some(Kind::Object) && target.as_ref().is_some_and(|t| self.mapped.contains(t.as_str()));
-        if let Some(unions) = own.get(UNIONS).and_then(Value::as_array).filter(|_| !is_one) {
-            add(&mut rest, &own);
-            rest.remove(UNIONS);
-            for union in unions {
-                let keyword = union.get("keyword").and_then(Value::as_str).unwrap_or_default();
-                let group = group.or((keyword == ANY_OF).then_some(self.branches.len()));
-                let branches = union.get("branches").and_then(Value::as_array).into_iter().flatten();
-                for (index, branch) in branches.enumerate() {
-                    self.leaves(reader, branch, &rest, &format!("{at}/{keyword}/{index}"), group, depth + 1);
+        if let Some(Value::Array(unions)) = own.get(UNIONS) {
+            let mut alone = (*own).clone();
+            alone.remove(UNIONS);
+            let has_members = rest.contains_key("properties") || alone.contains_key("properties");
+            let unions = telling(reader, &mut alone, has_members, unions);
+            if !unions.is_empty() {
+                // The discriminator does not distinguish the alternatives of one of its schemas.
+                if !target.as_ref().is_some_and(|target| self.is_one(reader, target, &own)) {
+                    let key = target.clone().unwrap_or_else(|| schema.to_string());
+                    let key = |is_any| (key.clone(), Value::Object(rest.clone()).to_string(), is_any);
+                    if !self.visited.contains(&key(true)) && self.visited.insert(key(group.is_some())) {
+                        add(&mut rest, &alone);
+                        self.alternatives(reader, &unions, &rest, at, group, depth + 1);
+                    }
+                    return;
                 }
+                alone.insert("type".to_owned(), json!("object"));
+                alone.insert(UNIONS.to_owned(), json!(unions));
             }
-            return;
+            own = Rc::new(alone);
         }
         let branch = if adds(reader, &rest, &own) {
             let mut whole = rest;
@@ -132,6 +148,47 @@ impl<'a> Found<'a> {
             }
         }
     }
+
+    /// Adds the alternatives of sets that all hold.
+    pub(super) fn alternatives(
+        &mut self,
+        reader: &Reader<'_>,
+        unions: &[&Value],
+        base: &Map<String, Value>,
+        at: &str,
+        group: Option<usize>,
+        depth: usize,
+    ) {
+        let Some(combinations) = combinations(unions) else {
+            let message = "alternatives next to alternatives: the schema becomes any JSON";
+            self.lost = Some(("combined-unions", message));
+            return;
+        };
+        let is_any = unions.iter().any(|union| keyword(union) == ANY_OF);
+        let group = group.or(is_any.then_some(self.branches.len()));
+        for (part, schema) in combinations {
+            let at = if at.is_empty() { part } else { format!("{at}/{part}") };
+            self.leaves(reader, &schema, base, &at, group, depth);
+        }
+    }
+
+    /// Whether a schema with alternatives is one for the discriminator: an object that has one value of the tag, or that
+    /// describes members of its own.
+    fn is_one(&self, reader: &Reader<'_>, target: &str, own: &Map<String, Value>) -> bool {
+        let count = self.mapped.iter().filter(|mapped| **mapped == target).count();
+        let are_objects = || {
+            let leaves = leaves(reader, &json!({ "$ref": format!("{SCHEMAS}{target}") }));
+            leaves.is_some_and(|leaves| leaves.iter().all(|leaf| leaf.kind() == Some(Kind::Object)))
+        };
+        count > 0 && (kind(own) == Some(Kind::Object) || count == 1 && are_objects())
+    }
+}
+
+/// All alternatives of a schema; `None` for any value.
+pub(super) fn leaves(reader: &Reader<'_>, schema: &Value) -> Option<Vec<Branch>> {
+    let mut found = Found::new(None);
+    found.leaves(reader, schema, &Map::new(), "", None, 0);
+    found.lost.is_none().then_some(found.branches)
 }
 
 /// Whether keywords next to alternatives add something to one of them.
@@ -195,9 +252,8 @@ pub(super) fn only_limits(reader: &Reader<'_>, schema: &Value) -> bool {
 
 /// The JSON types of a schema's values; empty for any.
 pub(super) fn kinds(reader: &Reader<'_>, schema: &Value) -> Vec<Kind> {
-    let mut found = Found::new(None);
-    found.leaves(reader, schema, &Map::new(), "", None, 0);
-    let mut kinds: Vec<Kind> = found.branches.iter().map(Branch::kind).collect::<Option<_>>().unwrap_or_default();
+    let branches = leaves(reader, schema).unwrap_or_default();
+    let mut kinds: Vec<Kind> = branches.iter().map(Branch::kind).collect::<Option<_>>().unwrap_or_default();
     if !kinds.is_empty() && reader.components.is_nullable(schema) {
         kinds.push(Kind::Null);
     }

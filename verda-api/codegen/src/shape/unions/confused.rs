@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use super::branches::{Branch, Found};
+use super::branches::{Branch, leaves};
 use crate::model::{Kind, Member, Rest, Shape};
 use crate::shape::hints;
 use crate::shape::schema::without_annotations;
@@ -30,13 +30,16 @@ struct One<'a> {
     index: usize,
     branch: &'a Branch,
     members: BTreeMap<&'a str, &'a Member>,
+    /// The schemas of the members as texts: most are compared with those of all other branches.
+    texts: BTreeMap<&'a str, String>,
     rest: &'a Rest,
 }
 
 impl<'a> One<'a> {
     fn new(index: usize, (branch, shape): (&'a Branch, &'a Shape)) -> Self {
         let members = shape.members.iter().map(|member| (member.name.as_str(), member)).collect();
-        Self { index, branch, members, rest: &shape.rest }
+        let text = |(name, schema): (&'a String, &'a Value)| (name.as_str(), without_annotations(schema).to_string());
+        Self { index, branch, members, texts: branch.properties().map(text).collect(), rest: &shape.rest }
     }
 
     fn keeps_others(&self) -> bool {
@@ -101,7 +104,8 @@ impl Compared<'_, '_> {
         self.pairs.clear();
         let (ours, theirs) = (rest(&one.branch.whole), rest(&other.branch.whole));
         let names: BTreeSet<&str> = one.members.keys().chain(other.members.keys()).copied().collect();
-        names.into_iter().all(|name| {
+        let is_equal = |name: &&str| one.texts.get(name).is_some_and(|text| other.texts.get(name) == Some(text));
+        names.into_iter().filter(|name| !is_equal(name)).all(|name| {
             match (other.schema(name).or(theirs.as_ref()), one.schema(name).or(ours.as_ref())) {
                 (Some(wide), Some(narrow)) => self.holds(wide, narrow, name, true),
                 // The runtime counts members that would be lost.
@@ -116,16 +120,15 @@ impl Compared<'_, '_> {
     /// Whether the type of one schema keeps every value of another. `is_direct`: the runtime compares the JSON types first.
     fn holds(&mut self, wide: &Value, narrow: &Value, name: &str, is_direct: bool) -> bool {
         let (ours, theirs) = (without_annotations(narrow), without_annotations(wide));
-        let pair = (theirs.to_string(), ours.to_string(), name.to_owned(), is_direct);
-        if ours == theirs || !self.pairs.insert(pair) {
+        if ours == theirs || !self.pairs.insert((theirs.to_string(), ours.to_string(), name.to_owned(), is_direct)) {
             return true;
         }
         let Some(steps) = self.steps.checked_sub(1) else { return false };
         self.steps = steps;
-        let (wides, narrows) = (self.leaves(wide), self.leaves(narrow));
-        if wides.iter().any(|leaf| leaf.kind().is_none()) {
+        let Some(wides) = leaves(self.reader, wide).filter(|all| all.iter().all(|leaf| leaf.kind().is_some())) else {
             return true;
-        }
+        };
+        let Some(narrows) = leaves(self.reader, narrow) else { return false };
         let components = &self.reader.components;
         if !is_direct && components.is_nullable(narrow) && !components.is_nullable(wide) {
             return false;
@@ -145,12 +148,6 @@ impl Compared<'_, '_> {
                 _ => matches!(kind, Kind::Bool),
             }
         })
-    }
-
-    fn leaves(&self, schema: &Value) -> Vec<Branch> {
-        let mut found = Found::new(None);
-        found.leaves(self.reader, schema, &Map::new(), "", None, 0);
-        found.branches
     }
 
     fn leaf_holds(&mut self, wide: &Branch, narrow: &Branch, kind: Kind, name: &str, is_direct: bool) -> bool {

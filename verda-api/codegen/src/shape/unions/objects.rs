@@ -101,7 +101,7 @@ impl Alternatives<'_, '_> {
     fn branch(&mut self, branch: &Branch, tag: Option<(&String, &Vec<String>)>, name: &str) -> TypeRef {
         let place = &self.place.alternative(name);
         let is_closed = branch.whole.get("additionalProperties") == Some(&Value::Bool(false));
-        if !is_closed && branch.properties().next().is_none() {
+        if branch.has_alternatives() || !is_closed && branch.properties().next().is_none() {
             return self.reader.whole(&branch.whole, place, self.usage);
         }
         let mut whole = (*branch.whole).clone();

@@ -31,13 +31,18 @@ impl Alternatives<'_, '_> {
                 by_target.entry((target, explicit)).or_default().push(value.clone());
             }
         }
-        // If all branches have the same values, such as those of a shared property, names distinguish them.
+        // If all branches have the same values, such as those of a shared property, names distinguish them, as far as they are
+        // among these values.
         [true, false].into_iter().find_map(|by_constants| {
             let values = branches.iter().map(|branch| {
                 let mapped = |explicit: bool| by_target.get(&(branch.target.as_deref()?, explicit)).cloned();
-                let constants = || self.constants(branch, tag).filter(|_| by_constants);
+                let constants = self.constants(branch, tag);
                 let titled = || Some(vec![branch.whole.get("title")?.as_str()?.to_owned()]);
-                mapped(true).or_else(constants).or_else(|| mapped(false)).or_else(titled)
+                let named = || {
+                    let is_allowed = |name: &String| constants.as_ref().is_none_or(|all| all.contains(name));
+                    mapped(false).or_else(titled).filter(|names| names.iter().all(is_allowed))
+                };
+                mapped(true).or_else(|| constants.clone().filter(|_| by_constants)).or_else(named)
             });
             let values = values.collect::<Option<Vec<_>>>()?;
             disjoint(&values).then(|| (tag.to_owned(), values))

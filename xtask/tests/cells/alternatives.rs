@@ -1,0 +1,117 @@
+//! Alternatives that were taken for one another once, or lost what tells them apart.
+
+use serde_json::{Value, json};
+
+use super::Cell;
+use super::findings::{cell, debug, property};
+
+fn part(name: &str) -> Value {
+    json!({"$ref": format!("#/components/schemas/{name}")})
+}
+
+/// A union whose alternatives have another tag, of which each repeats the first one.
+fn pets(cat: impl Fn(Value) -> Value, required: &[&str]) -> Value {
+    let of =
+        |title: &str, tags: Value| json!({"title": title, "type": "object", "required": required, "properties": tags});
+    let one = |value: &str| json!({"type": "string", "enum": [value]});
+    let cats = json!({"oneOf": [part("Black"), part("White")], "discriminator": {"propertyName": "color"}});
+    let to = |name: &str| format!("#/components/schemas/{name}");
+    json!({
+        "Thing": property(part("Pet")),
+        "Pet": {"oneOf": [cat(cats.clone()), part("Dog")],
+            "discriminator": {"propertyName": "pet", "mapping": {"cat": to("Cat"), "dog": to("Dog")}}},
+        "Cat": cats,
+        "Black": of("Black", json!({"pet": one("cat"), "color": one("black")})),
+        "White": of("White", json!({"pet": one("cat"), "color": one("white"), "eyes": {"type": "string"}})),
+        "Dog": of("Dog", json!({"pet": one("dog"), "color": {"type": "string"}, "name": {"type": "string"}})),
+    })
+}
+
+fn nested_tags() -> Vec<Cell> {
+    let black = json!({"p": {"pet": "cat", "color": "black"}});
+    let white = json!({"p": {"pet": "cat", "color": "white", "eyes": "blue"}});
+    let dog = json!({"p": {"pet": "dog", "color": "brown", "name": "x"}});
+    let values = [black.clone(), white.clone(), dog.clone()];
+    let mut told =
+        values.iter().map(|value| format!("sent::<t::Thing>(\"nested\", r###\"{value}\"###);")).collect::<String>();
+    told += &format!(
+        "let of = |text: &str| serde_json::from_str::<t::Thing>(text).unwrap().p;\
+         is(\"white\", matches!(of(r#\"{white}\"#), Some(t::Pet::Cat(t::Cat::White(_)))).to_string(), \"true\");\
+         is(\"other\", matches!(of(r#\"{}\"#), Some(t::Pet::Cat(t::Cat::Unknown(_)))).to_string(), \"true\");",
+        json!({"p": {"pet": "cat", "color": "red", "spots": 3}})
+    );
+    let inline = format!(
+        "is(\"inline\", matches!(serde_json::from_str::<t::Thing>(r#\"{white}\"#).unwrap().p, Some(t::Pet::White(_))).to_string(), \"true\");"
+    );
+    let all = ["pet", "color"];
+    vec![
+        cell("a union with a tag within one with another tag", pets(|_| part("Cat"), &all), &values, &told),
+        cell("the same with tags that may be absent", pets(|_| part("Cat"), &[]), &values, &told),
+        cell("the same with a union that has no name", pets(|cats| cats, &all), &values, &inline),
+    ]
+}
+
+fn combined() -> Vec<Cell> {
+    let of = |name: &str| json!({"type": "object", "required": [name], "properties": {name: {"type": "integer"}}});
+    let either = |one: &str, other: &str| json!({"oneOf": [part(one), part(other)]});
+    let mut schemas = json!({
+        "Thing": property(either("Both", "E")),
+        "Both": {"allOf": [either("A", "B"), either("C", "D")]},
+    });
+    for name in ["A", "B", "C", "D", "E"] {
+        schemas[name] = of(&name.to_lowercase());
+    }
+    let values = [json!({"a": 1, "c": 1}), json!({"b": 1, "d": 1}), json!({"a": 1, "d": 2}), json!({"e": 1})];
+    let values = values.map(|value| json!({ "p": value }));
+    vec![cell("two sets of alternatives within an alternative", schemas, &values, "")]
+}
+
+fn texts_and_nulls() -> Vec<Cell> {
+    let text = || json!({"type": "string"});
+    let maybe = || json!({"type": "string", "nullable": true});
+    let level = || json!({"type": "string", "enum": ["auto", "gpt-4o"]});
+    let sent = |value: Value| format!("sent::<t::Thing>(\"null\", r###\"{}\"###);", json!({ "p": value }));
+    vec![
+        cell(
+            "a text that differs from a known value by its case is another text",
+            json!({"Thing": {"type": "object", "properties": {
+                "p": {"anyOf": [text(), level()]}, "q": {"anyOf": [part("Named"), text()]}, "listed": level()}},
+                "Named": {"type": "string", "enum": ["low", "high"]}}),
+            &[json!({"p": "AUTO", "q": "Low"}), json!({"p": "auto", "q": "low"})],
+            &debug(
+                &json!({"p": "GPT-4O", "q": "high", "listed": "AUTO"}),
+                "Ok(Thing { listed: Some(Auto), p: Some(Unknown(\"GPT-4O\")), q: Some(High) })",
+            ),
+        ),
+        cell(
+            "a value or several, of which each may be null",
+            json!({"Thing": property(json!({"oneOf": [part("N"), {"type": "array", "items": part("N")}]})), "N": maybe()}),
+            &[json!({"p": "x"})],
+            &sent(json!(["x", null])),
+        ),
+        cell(
+            "null is a value of one of two objects",
+            json!({"Thing": property(json!({"oneOf": [
+                {"type": "object", "properties": {"a": text()}},
+                {"type": "object", "required": ["a"], "properties": {"a": maybe(), "b": text()}}]}))}),
+            &[json!({"p": {"a": "x"}}), json!({"p": {"a": "x", "b": "y"}}), json!({"p": {}})],
+            &sent(json!({"a": null})).replace("t::Thing", "t::CreateThing"),
+        ),
+        cell(
+            "times as their description allows them",
+            json!({"Thing": {"type": "object", "properties": {
+                "started_at": {"type": "string", "description": "ISO 8601 timestamp"}, "until": {"type": "string", "format": "date-time"}}}}),
+            &[],
+            &[("2026-03-30", "2026-03-30T00:00:00Z"), ("2026-03-30T12:00:00", "2026-03-30T12:00:00Z")]
+                .map(|(text, wanted)| format!(
+                    "let (thing, _) = runtime::decode::<t::Thing>(br#\"{{\"started_at\":\"{text}\",\"until\":\"{text}\"}}\"#).unwrap();\
+                     is(\"time\", serde_json::to_string(&thing).unwrap(), r#\"{{\"started_at\":\"{wanted}\",\"until\":\"{wanted}\"}}\"#);"
+                ))
+                .concat(),
+        ),
+    ]
+}
+
+pub(crate) fn all() -> Vec<Cell> {
+    [nested_tags(), combined(), texts_and_nulls()].into_iter().flatten().collect()
+}

@@ -1,0 +1,123 @@
+//! What the generated client does decides what breaks: which body it sends and decodes, what its types hold, and what its unions
+//! keep.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod findings;
+
+use serde_json::{Value, json};
+use xtask::diff::compare;
+
+use crate::findings::summary;
+
+/// The findings of one operation whose request or response changes.
+fn changed(is_request: bool, old: &Value, new: &Value) -> Vec<String> {
+    let document = |content: &Value| {
+        let operation = match is_request {
+            true => {
+                json!({"requestBody": {"required": true, "content": content}, "responses": {"204": {"description": "ok"}}})
+            }
+            false => json!({"responses": {"200": {"description": "ok", "content": content}}}),
+        };
+        json!({"openapi": "3.1.0", "info": {"title": "Things", "version": "1"}, "paths": {"/things": {"post": operation}}})
+    };
+    summary(&compare(&document(old), &document(new), &Default::default()))
+}
+
+fn schema(is_request: bool, old: &Value, new: &Value) -> Vec<String> {
+    let content = |schema: &Value| json!({"application/json": {"schema": schema}});
+    changed(is_request, &content(old), &content(new))
+}
+
+fn object(name: &str, kind: &str) -> Value {
+    json!({"type": "object", "required": [name], "properties": {name: {"type": kind}}})
+}
+
+#[test]
+fn the_media_type_that_the_client_uses_is_the_one_that_is_compared() {
+    let of = |media: &[(&str, &Value)]| -> Value {
+        media.iter().map(|(media, schema)| ((*media).to_owned(), json!({ "schema": schema }))).collect()
+    };
+    let (text, number) = (object("a", "string"), object("a", "integer"));
+    // As ASP.NET writes them.
+    let all = of(&[("application/json", &text), ("text/json", &text), ("application/*+json", &text)]);
+    let fewer = of(&[("application/json", &text), ("text/json", &text)]);
+    assert_eq!(changed(true, &all, &fewer), ["request-media-type-removed B N"]);
+    assert_eq!(changed(false, &fewer, &all), ["response-media-type-added C N"]);
+    let (plain, hal) =
+        (of(&[("application/json", &text)]), of(&[("application/hal+json", &number), ("application/json", &text)]));
+    assert_eq!(changed(false, &plain, &hal), ["response-media-type-added C N"]);
+    let other = of(&[("application/hal+json", &number), ("application/json", &number)]);
+    assert_eq!(changed(false, &hal, &other), ["response-type-changed B B"]);
+    assert_eq!(changed(true, &hal, &other), ["request-type-changed B B"]);
+}
+
+#[test]
+fn an_integer_that_holds_more_takes_all_that_was_sent() {
+    let of = |format: &str| json!({"type": "integer", "format": format});
+    let unsigned = json!({"type": "integer", "minimum": 0});
+    for (narrow, wide) in [
+        (of("uint32"), of("uint64")),
+        (of("uint8"), of("int32")),
+        (of("uint16"), of("int32")),
+        (of("uint32"), of("int64")),
+        (of("int32"), of("int64")),
+        (of("uint32"), unsigned),
+    ] {
+        let wire = |is_request: bool, old: &Value, new: &Value| {
+            schema(is_request, old, new).iter().any(|finding| finding.ends_with("B B"))
+        };
+        assert!(!wire(true, &narrow, &wide) && !wire(false, &wide, &narrow), "{narrow} {wide}");
+        assert!(wire(true, &wide, &narrow) && wire(false, &narrow, &wide), "{wide} {narrow}");
+    }
+    assert!(schema(true, &of("int32"), &of("uint64"))[0].ends_with("B B"));
+    assert!(schema(true, &of("uint32"), &of("int32"))[0].ends_with("B B"));
+}
+
+#[test]
+fn an_alternative_breaks_a_union_that_does_not_keep_it() {
+    let either = |keyword: &str, branches: &[Value]| json!({ keyword: branches });
+    let (a, b, c) = (object("a", "string"), object("b", "string"), object("c", "string"));
+    let tagged = |kinds: &[&str], own: &str| {
+        json!({"type": "object", "required": ["kind", own],
+            "properties": {"kind": {"type": "string", "enum": kinds}, own: {"type": "string"}}})
+    };
+    for (keyword, old, new, wire) in [
+        ("oneOf", [a.clone(), b.clone()], c.clone(), "B"),
+        ("anyOf", [a.clone(), b.clone()], c.clone(), "C"),
+        ("oneOf", [tagged(&["a"], "a"), tagged(&["b", "bb"], "b")], tagged(&["c"], "c"), "C"),
+        // The tag is one of another alternative, or is absent.
+        ("oneOf", [tagged(&["a"], "a"), tagged(&["b"], "b")], tagged(&["b", "c"], "c"), "B"),
+        ("oneOf", [tagged(&["a"], "a"), tagged(&["b"], "b")], c.clone(), "B"),
+    ] {
+        let all = [old.to_vec(), vec![new]].concat();
+        let found = schema(false, &either(keyword, &old), &either(keyword, &all));
+        assert_eq!(found, [format!("response-union-branch-added {wire} C")], "{keyword} {all:?}");
+        assert_eq!(schema(true, &either(keyword, &old), &either(keyword, &all)), ["request-union-branch-added C C"]);
+    }
+    let named = |kinds: &[&str]| {
+        let mut union = either("oneOf", &kinds.iter().map(|kind| object(kind, "string")).collect::<Vec<_>>());
+        union["discriminator"] = json!({"propertyName": "kind"});
+        union
+    };
+    assert_eq!(schema(false, &named(&["a", "b"]), &named(&["a", "b", "c"])), ["response-union-branch-added C C"]);
+}
+
+/// A struct keeps others in `extra` where the document says that there are some.
+#[test]
+fn other_properties_that_are_no_longer_named_take_a_field_away() {
+    let with = |others: Value| {
+        let mut thing = object("a", "string");
+        thing["additionalProperties"] = others;
+        thing
+    };
+    let silent = object("a", "string");
+    assert_eq!(schema(false, &with(json!(true)), &silent), ["response-additional-properties-changed N B"]);
+    assert_eq!(
+        schema(false, &with(json!(true)), &with(json!(false))),
+        ["response-additional-properties-forbidden C B"]
+    );
+    assert_eq!(schema(false, &silent, &with(json!(true))), [""; 0]);
+    let map = json!({"type": "object", "additionalProperties": true});
+    assert_eq!(schema(false, &map, &json!({"type": "object"})), [""; 0]);
+}
