@@ -11,6 +11,7 @@ mod deletes;
 mod instances;
 mod volumes;
 
+pub(crate) use self::attached::{Attached, Users, is_starting, users_of};
 pub use self::instances::DeleteVolumes;
 pub(crate) use self::instances::LISTED;
 pub use self::volumes::{CloneVolumes, IncompleteClones};

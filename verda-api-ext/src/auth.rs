@@ -90,6 +90,8 @@ impl fmt::Display for AuthError {
                 write!(f, "no credentials in {}; {advice}", looked_at.join(", "))
             }
             Self::Refused(error) => write!(f, "the credentials were refused: {error:#}"),
+            // What to do about it is what to do about any call.
+            Self::Unavailable(error) if error.kind() == ErrorKind::Connect => write!(f, "no access token: {error}"),
             Self::Unavailable(error) => write!(f, "no access token: {error:#}"),
             Self::Provider(error) => write!(f, "the provider of credentials failed: {error}"),
             Self::UnusableToken => {

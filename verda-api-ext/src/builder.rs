@@ -10,6 +10,7 @@ use crate::auth::Auth;
 use crate::base_url::{parse, shown};
 use crate::build_error::BuildError;
 use crate::client::Client;
+use crate::created::Created;
 use crate::credentials::{Credentials, CredentialsProvider};
 use crate::environment::{Environment, Found};
 use crate::evictions::Deletions;
@@ -474,6 +475,7 @@ impl ClientBuilder {
             user_agent,
             origin,
             wrap: self.wrap,
+            created: Created::default(),
             deletions: Deletions::default(),
             groups: Groups::default(),
         };

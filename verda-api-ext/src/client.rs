@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use crate::build_error::BuildError;
 use crate::builder::ClientBuilder;
+use crate::created::Created;
 use crate::evictions::Deletions;
 use crate::groups::Groups;
 use crate::limits::RateLimit;
@@ -142,6 +143,11 @@ impl Client {
     }
 
     /// The machines that this client and its clones deleted.
+    /// What this client created a moment ago.
+    pub(crate) fn created(&self) -> &Created {
+        &self.shared.created
+    }
+
     pub(crate) fn deletions(&self) -> &Deletions {
         &self.shared.deletions
     }

@@ -366,6 +366,7 @@ mod check;
 mod checked;
 mod client;
 mod cost;
+mod created;
 mod credentials;
 mod deploy;
 mod edit;

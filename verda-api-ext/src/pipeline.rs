@@ -5,13 +5,14 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
-use http::{Response, StatusCode};
+use http::{Method, Response, StatusCode};
 use reqwest::{Request, Url};
 use tokio::time::{Instant, sleep, sleep_until, timeout, timeout_at};
 use verda_api::{BoxFuture, CallReport, Evidence, Operation, Transport, TransportError, TransportErrorKind};
 
 use crate::auth::{self, Auth, Token};
 use crate::checked;
+use crate::created::Created;
 use crate::evictions::Deletions;
 use crate::failure::Failure;
 use crate::groups::Groups;
@@ -35,6 +36,8 @@ pub(crate) struct Shared {
     /// Where tokens and the headers of the application may be sent.
     pub(crate) origin: Url,
     pub(crate) wrap: Option<Wrap>,
+    /// What this client created a moment ago.
+    pub(crate) created: Created,
     /// The machines that this client deleted: they are not evicted.
     pub(crate) deletions: Deletions,
     /// Groups of machines that are being launched.
@@ -165,7 +168,10 @@ impl<'a> Call<'a> {
                         Secrets::in_body(self.operation, request).redact(self.operation, response, evidence);
                     }
                 }
-                if let Some(Evidence::Done(_)) = evidence {
+                if let Some(Evidence::Done(body)) = evidence {
+                    if self.operation.method == Method::POST && !self.operation.public {
+                        self.shared.created.note(&body);
+                    }
                     self.shared.budget.succeeded(attempts - 1);
                     return outcome;
                 }

@@ -80,6 +80,11 @@ trait Deletion<T: Watched>: Send + Sync {
         true
     }
 
+    /// Whether what the caller gave can be sent.
+    fn check(&self) -> Result<(), Error> {
+        Ok(())
+    }
+
     /// Asks for the deletion of these.
     fn send<'a>(&'a mut self, client: &'a Client, round: Round<'a, T>) -> BoxFuture<'a, Asked<T>>;
 }
@@ -91,8 +96,10 @@ type Asked<T> = Result<Vec<(<T as Watched>::Id, Reply)>, Error>;
 enum Reply {
     /// What the API says, and whether an attempt before the last one may have acted.
     Said(Result<ActionSuccess, ActionFailure>, bool),
-    /// There is no response, or nothing was asked for yet.
+    /// There is no response.
     None(ActionFailure),
+    /// Its deletion was not sent yet, or not again, and why.
+    NotSent(ActionFailure),
     /// Its deletion is never asked for.
     Never(ActionFailure),
     /// It is gone, and another one has its name.
@@ -149,6 +156,7 @@ impl<T: Watched> Terminate<T> {
         T::Id: AsRef<str>,
     {
         check_ids(self.method, &self.ids)?;
+        self.deletion.check()?;
         if let Some(id) = self.ids.iter().find(|id| matches!(id.as_ref(), "." | "..")) {
             return Err(invalid_request(self.method, format!("`{id}` is not a valid path segment")));
         }
@@ -167,11 +175,12 @@ impl<T: Watched> Terminate<T> {
             let now = Instant::now();
             for (id, progress) in self.ids.iter().zip(&mut progress) {
                 let status = watch.status(id);
-                // A status that says that the API does not find it proves as little as a response that says so.
-                let proof = status.filter(|_| !watch.resource(id).is_some_and(Watched::is_lost));
                 if !watch.is_done(id) && !watch.looks_absent(id) {
                     progress.is_shown(now, status);
-                } else if watch.is_done(id) && progress.may_be_gone(now, proof) {
+                } else if watch.is_done(id)
+                    && progress.may_be_gone(now, status)
+                    && !self.is_too_new(id, progress, status)
+                {
                     progress.is_gone();
                 }
             }
@@ -182,7 +191,7 @@ impl<T: Watched> Terminate<T> {
             if let Some(end) = end {
                 let elapsed = began.elapsed();
                 for (id, progress) in self.ids.iter().zip(&mut progress) {
-                    if watch.looks_absent(id) && progress.says_absent() {
+                    if watch.looks_absent(id) && progress.says_absent() && !self.is_too_new(id, progress, None) {
                         progress.is_gone();
                     }
                     progress.time_is_up(self.method, watch.status(id), elapsed, &end);
@@ -198,9 +207,20 @@ impl<T: Watched> Terminate<T> {
         Ok(Outcomes::new(self.method, outcomes.collect()))
     }
 
+    /// Whether it was created so lately that the API may not find it yet, neither to show it nor to delete it.
+    fn is_too_new(&self, id: &T::Id, progress: &Progress, status: Option<&str>) -> bool
+    where
+        T::Id: AsRef<str>,
+    {
+        !progress.was_seen && status.is_none() && self.client.created().was_lately(id.as_ref())
+    }
+
     /// Asks for the deletion of what is due. Where the API refuses several at once, halves of them find the one that it is
     /// about; what is left of a round has its turn in the next one.
-    async fn ask(&mut self, watch: &mut Watch<T, Several>, progress: &mut [Progress]) {
+    async fn ask(&mut self, watch: &mut Watch<T, Several>, progress: &mut [Progress])
+    where
+        T::Id: AsRef<str>,
+    {
         let now = Instant::now();
         let (mut due, mut not_seen) = (Vec::new(), Vec::new());
         for (index, (id, progress)) in self.ids.iter().zip(progress.iter_mut()).enumerate() {
@@ -249,11 +269,15 @@ impl<T: Watched> Terminate<T> {
                 let Some(place) = places.get(&id) else { continue };
                 let progress = &mut progress[*place];
                 match reply {
+                    Reply::Said(Ok(ActionSuccess::Already), _) if self.is_too_new(&id, progress, watch.status(&id)) => {
+                        progress.is_not_there_yet(now);
+                    }
                     Reply::Said(outcome, acted_before) => {
                         progress.was_asked(now, watch.status(&id), watch.looks_absent(&id), outcome);
                         progress.acted_before(acted_before);
                     }
                     Reply::None(failure) => progress.has_no_response(now, failure),
+                    Reply::NotSent(failure) => progress.was_not_sent(now, failure),
                     Reply::Never(failure) => progress.outcome = Some(Err(failure)),
                     Reply::Replaced => progress.is_gone(),
                 }

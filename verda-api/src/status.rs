@@ -6,7 +6,7 @@ use crate::types::{InstanceStatus, VolumeStatus};
 ///
 /// An unknown status counts as billed, and neither as gone nor as failed, because the machine may cost money.
 impl InstanceStatus {
-    /// Whether the machine no longer exists.
+    /// Whether the machine no longer exists. A machine that [is not found](Self::is_not_found) may.
     ///
     /// ```
     /// use verda_api::types::InstanceStatus;
@@ -15,7 +15,19 @@ impl InstanceStatus {
     /// assert!(!InstanceStatus::Deleting.is_gone());
     /// ```
     pub fn is_gone(&self) -> bool {
-        matches!(self, Self::Discontinued | Self::Deleted | Self::NotFound | Self::NotFoundUnderscored)
+        matches!(self, Self::Discontinued | Self::Deleted)
+    }
+
+    /// Whether the API says that it does not find the machine, which it may find a moment later: ask again, for the machine
+    /// itself. Until then it counts as billed.
+    ///
+    /// ```
+    /// use verda_api::types::InstanceStatus;
+    ///
+    /// assert!(InstanceStatus::NotFound.is_not_found() && !InstanceStatus::NotFound.is_gone());
+    /// ```
+    pub fn is_not_found(&self) -> bool {
+        matches!(self, Self::NotFound | Self::NotFoundUnderscored)
     }
 
     /// Whether the order or the machine has failed: without an action, it will not run.

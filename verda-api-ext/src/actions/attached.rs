@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use futures_util::future::join;
 use futures_util::{StreamExt as _, stream};
-use verda_api::types::{Instance, InstanceId, Volume, VolumeId, VolumeKind};
+use verda_api::types::{Instance, InstanceId, InstanceStatus, Volume, VolumeId, VolumeKind};
 use verda_api::{ResponseValue, Skipped};
 
 use super::distinct;
@@ -15,6 +15,26 @@ use crate::error::{Error, ErrorKind, unexpected};
 /// Instances that are asked for by their ids at once.
 const ASKED_AT_ONCE: usize = 16;
 
+/// What uses volumes, by a list of them.
+pub(crate) type Users = HashMap<VolumeId, Vec<InstanceId>>;
+
+/// The volumes that are attached to a machine.
+pub(crate) struct Attached {
+    pub(crate) volumes: Vec<VolumeId>,
+    /// The status of the machine.
+    pub(super) status: InstanceStatus,
+}
+
+/// The machines that use a volume.
+pub(crate) fn users_of(volume: &Volume) -> impl Iterator<Item = &InstanceId> {
+    volume.instances.iter().flatten().filter_map(|user| user.id.as_ref()).chain(&volume.instance_id)
+}
+
+/// Whether a machine with this status may get volumes that it does not tell yet.
+pub(crate) fn is_starting(status: &InstanceStatus) -> bool {
+    status.is_transient() && *status != InstanceStatus::Deleting
+}
+
 const ADVICE: &str = "this deletion was not sent: name the volumes with `DeleteVolumes::These`";
 
 fn refused(message: String) -> Error {
@@ -23,7 +43,7 @@ fn refused(message: String) -> Error {
 
 impl Client {
     /// The volumes that are attached to each of these instances, of which those in `ours` are to be deleted. One that the list
-    /// does not name is asked for by its id: it may be new. `None` is one that does not exist.
+    /// does not name is asked for by its id: it may be new. `None` is one that does not exist. And what uses these volumes.
     ///
     /// Of an instance it is an error where the API does not say all of them, and where something that is not in `ours` uses one as
     /// well, or may use it. Both lists have to say so: one of instances may lack a new one, and none shows clusters and
@@ -36,9 +56,9 @@ impl Client {
         &self,
         ids: &[InstanceId],
         ours: &[InstanceId],
-    ) -> Result<Vec<Result<Option<Vec<VolumeId>>, Error>>, Error> {
+    ) -> Result<(Vec<Result<Option<Attached>, Error>>, Users), Error> {
         if ids.is_empty() {
-            return Ok(Vec::new());
+            return Ok((Vec::new(), Users::new()));
         }
         let (listed, in_use) = join(self.raw().list_instances().send(), self.raw().list_volumes().send()).await;
         let (listed, in_use) = (listed?, in_use?);
@@ -60,7 +80,7 @@ impl Client {
         });
         let mut asked: HashMap<InstanceId, _> = stream::iter(asked).buffer_unordered(ASKED_AT_ONCE).collect().await;
         let attachments = Attachments::new(&in_use, &ours, &others);
-        let mut volumes = Vec::with_capacity(ids.len());
+        let (mut volumes, mut users) = (Vec::with_capacity(ids.len()), Users::new());
         for id in ids {
             let instance = match known.get(id) {
                 Some(instance) => Ok((*instance).clone()),
@@ -82,19 +102,26 @@ impl Client {
                 };
                 let attached = distinct(attached.into_iter().chain(instance.os_volume_id));
                 attachments.check(&attached)?;
-                Ok(Some(attached))
+                let of_list = attached.iter().filter_map(|id| attachments.volumes.get(id));
+                users.extend(of_list.map(|volume| (volume.id.clone(), users_of(volume).cloned().collect())));
+                Ok(Some(Attached { volumes: attached, status: instance.status }))
             }));
         }
-        Ok(volumes)
+        Ok((volumes, users))
     }
 
-    /// All volumes that are attached to these instances.
-    pub(super) async fn all_volumes_of(&self, ids: &[InstanceId]) -> Result<Vec<VolumeId>, Error> {
-        let mut all = Vec::new();
-        for volumes in self.volumes_of(ids, ids).await? {
-            all.extend(volumes?.into_iter().flatten());
+    /// All volumes, where the list says of each what uses it.
+    ///
+    /// # Errors
+    ///
+    /// Those of the list, and where a part of it cannot be decoded.
+    pub(crate) async fn volumes_with_users(&self) -> Result<Vec<Volume>, Error> {
+        let listed = self.raw().list_volumes().send().await?;
+        let is_odd = |skipped: &Skipped| skipped.is_element() || skipped.path.contains("instance");
+        match listed.skipped().iter().find(|skipped| is_odd(skipped)) {
+            Some(odd) => Err(unexpected("list_volumes", format!("the volume at `{}` cannot be decoded", odd.path))),
+            None => Ok(listed.into_inner()),
         }
-        Ok(distinct(all))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Actions on instances.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -7,9 +8,9 @@ use tokio::time::Instant;
 use verda_api::types;
 use verda_api::types::{InstanceAction, InstanceId, VolumeId};
 
-use super::{Goal, check_ids, distinct, of_each};
+use super::{Goal, check_ids, distinct, failed, is_starting, of_each};
 use crate::client::Client;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::ids::IntoIds;
 use crate::outcomes::{ActionFailure, ActionSuccess, Outcomes};
 
@@ -54,6 +55,24 @@ pub enum DeleteVolumes {
     These(Vec<VolumeId>),
     /// Exactly these, permanently: **what is on them is lost**. An empty list is the same as [`None`](Self::None).
     ThesePermanently(Vec<VolumeId>),
+}
+
+impl DeleteVolumes {
+    /// What the API might take in another way than it was meant is not sent.
+    pub(crate) fn check(&self, method: &'static str) -> Result<(), Error> {
+        match self {
+            Self::These(ids) | Self::ThesePermanently(ids) => check_ids(method, ids),
+            Self::None | Self::Os | Self::All | Self::AllPermanently => Ok(()),
+        }
+    }
+}
+
+fn deletion(ids: Vec<InstanceId>, volumes: Option<Vec<VolumeId>>, permanently: bool) -> types::PerformInstanceActions {
+    let names_some = volumes.as_ref().is_some_and(|volumes| !volumes.is_empty());
+    let mut request = types::PerformInstanceActions::new(InstanceAction::Delete, ids);
+    request.volume_ids = volumes;
+    request.delete_permanently = (permanently && names_some).then_some(true);
+    request
 }
 
 macro_rules! instance_actions {
@@ -157,8 +176,8 @@ impl Client {
     /// [`Outcomes::already`]. An instance that is being provisioned cannot be deleted yet: see
     /// [`is_provisioning`](crate::ActionFailure::is_provisioning).
     ///
-    /// One request, however many ids; without any id nothing is sent. Safe to repeat, and repeated where the outcome is not
-    /// known.
+    /// One request, however many ids; without any id nothing is sent. With [`DeleteVolumes::All`] two lists more, and another
+    /// request for instances that these do not show, if any. Safe to repeat, and repeated where the outcome is not known.
     ///
     /// ```
     /// # verda_fake::example!(client, fake, {
@@ -188,24 +207,58 @@ impl Client {
     ) -> Result<Outcomes<InstanceId>, Error> {
         let ids = distinct(ids.into_ids());
         check_ids(OPERATION, &ids)?;
-        let listed_at = Instant::now();
-        let means_all = matches!(volumes, DeleteVolumes::All | DeleteVolumes::AllPermanently);
+        volumes.check(OPERATION)?;
         let (volume_ids, permanently) = match volumes {
             DeleteVolumes::Os => (None, false),
             DeleteVolumes::None => (Some(Vec::new()), false),
-            DeleteVolumes::All => (Some(self.all_volumes_of(&ids).await?), false),
-            DeleteVolumes::AllPermanently => (Some(self.all_volumes_of(&ids).await?), true),
+            DeleteVolumes::All => return self.delete_with_all_volumes(ids, false).await,
+            DeleteVolumes::AllPermanently => return self.delete_with_all_volumes(ids, true).await,
             DeleteVolumes::These(ids) => (Some(ids), false),
             DeleteVolumes::ThesePermanently(ids) => (Some(ids), true),
         };
-        let names_volumes = volume_ids.as_ref().is_some_and(|ids| !ids.is_empty());
-        let mut request = types::PerformInstanceActions::new(InstanceAction::Delete, ids);
-        request.volume_ids = volume_ids;
-        request.delete_permanently = (permanently && names_volumes).then_some(true);
-        match means_all {
-            true => self.wanted_while_listed(listed_at).perform_instance_action(request).await,
-            false => self.perform_instance_action(request).await,
+        self.perform_instance_action(deletion(ids, volume_ids, permanently)).await
+    }
+
+    async fn delete_with_all_volumes(
+        &self,
+        ids: Vec<InstanceId>,
+        permanently: bool,
+    ) -> Result<Outcomes<InstanceId>, Error> {
+        let client = self.wanted_while_listed(Instant::now());
+        let (found, _) = self.volumes_of(&ids, &ids).await?;
+        let (mut told, mut volumes, mut not_found) = (Vec::new(), Vec::new(), Vec::new());
+        for (id, found) in ids.iter().zip(found) {
+            match found? {
+                Some(found) if found.volumes.is_empty() && is_starting(&found.status) => {
+                    let status = found.status;
+                    let message = format!(
+                        "{id} is {status}, and may have volumes that it does not tell yet; this deletion was not sent: \
+                         repeat it later, or use `terminate_instances`"
+                    );
+                    return Err(Error::new(ErrorKind::NotSent, message).of(OPERATION));
+                }
+                Some(found) => {
+                    told.push(id.clone());
+                    volumes.extend(found.volumes);
+                }
+                None => not_found.push(id.clone()),
+            }
         }
+        let nothing_told = told.is_empty();
+        let of_told = client.perform_instance_action(deletion(told, Some(distinct(volumes)), permanently)).await?;
+        // Neither the list nor their ids show the others. If they are there all the same, their OS volumes are among all volumes.
+        let of_others = match client.perform_instance_action(deletion(not_found.clone(), None, false)).await {
+            Err(error) if nothing_told => return Err(error),
+            Err(error) => {
+                let failed = not_found.into_iter().map(|id| (id, Err(failed(&error))));
+                Outcomes::new(OPERATION, failed.collect())
+            }
+            Ok(outcomes) => outcomes,
+        };
+        let acted_before = of_told.acted_before || of_others.acted_before;
+        let mut all: HashMap<InstanceId, _> = of_told.into_iter().chain(of_others).collect();
+        let all = ids.into_iter().filter_map(|id| all.remove_entry(&id)).collect();
+        Ok(Outcomes::new(OPERATION, all).after_an_attempt(acted_before))
     }
 
     /// This client, which sends nothing any more once what was listed then is old: volumes may be another machine's by now.

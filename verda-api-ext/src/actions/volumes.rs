@@ -281,7 +281,7 @@ impl Client {
             return Ok(Vec::new());
         }
         (request.name, request.type_, request.location_code) = (clones.name, clones.kind, clones.location_code);
-        check_ids(OPERATION, request.id.as_slice())?;
+        check(&request)?;
         let sources = request.id.clone();
         let made = self.raw().perform_volume_actions(request).send().await?.into_inner();
         // A clone has an id of its own. What is no clone must not be deleted as one.
@@ -305,6 +305,7 @@ impl Client {
     }
 
     async fn change_volume(&self, request: types::PerformVolumeActions) -> Result<(), Error> {
+        check(&request)?;
         self.raw().perform_volume_actions(request).send().await?;
         Ok(())
     }
@@ -319,7 +320,7 @@ impl Client {
             VolumeAction::Detach => Goal::Detached,
             _ => Goal::Other,
         };
-        check_ids(OPERATION, &ids)?;
+        check(&request)?;
         let action = request.action.to_string();
         of_each(OPERATION, (goal, &action), &ids, self.raw().perform_volume_actions(request).send().await)
     }
@@ -342,6 +343,17 @@ impl fmt::Display for IncompleteClones {
 }
 
 impl std::error::Error for IncompleteClones {}
+
+/// What the API might take in another way than it was meant is not sent.
+fn check(request: &types::PerformVolumeActions) -> Result<(), Error> {
+    check_ids(OPERATION, request.id.as_slice())?;
+    check_ids(OPERATION, request.instance_id.as_slice())?;
+    check_ids(OPERATION, request.instance_ids.as_deref().unwrap_or_default())?;
+    match request.name.as_deref().map(str::trim) {
+        Some("") => Err(invalid_request(OPERATION, "the name is empty")),
+        _ => Ok(()),
+    }
+}
 
 /// A request with nothing but an action and its ids, each of them once.
 fn request<Count>(action: VolumeAction, ids: impl IntoIds<VolumeId, Count>) -> types::PerformVolumeActions {

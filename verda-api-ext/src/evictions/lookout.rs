@@ -51,16 +51,14 @@ struct Machine {
 
 impl Machine {
     fn take_in(&mut self, instance: Instance) {
-        match &instance.status {
-            InstanceStatus::NotFound | InstanceStatus::NotFoundUnderscored => self.absent += 1,
-            status if status.is_gone() => {
-                self.gone = Some(status.clone());
-                self.last_seen.get_or_insert(instance);
-            }
-            _ => {
-                self.absent = 0;
-                self.last_seen = Some(instance);
-            }
+        if instance.status.is_not_found() {
+            self.absent += 1;
+        } else if instance.status.is_gone() {
+            self.gone = Some(instance.status.clone());
+            self.last_seen.get_or_insert(instance);
+        } else {
+            self.absent = 0;
+            self.last_seen = Some(instance);
         }
     }
 
@@ -150,7 +148,7 @@ impl Lookout {
         let is_there =
             |machine: &&Instance| matches!(machine.status, InstanceStatus::Running | InstanceStatus::Offline);
         self.client.deletions().survived(instances.values().filter(is_there).map(|instance| &instance.id));
-        let mut listed = HashSet::new();
+        let (mut listed, mut lost) = (HashSet::new(), HashSet::new());
         for (id, instance) in instances {
             if !self.is_of_some && instance.status == InstanceStatus::NoCapacity {
                 // It never was there.
@@ -164,13 +162,19 @@ impl Lookout {
             }
             if let Some(machine) = self.machines.get_mut(&id) {
                 machine.was_listed = true;
-                machine.take_in(instance);
-                listed.insert(id);
+                if instance.status.is_not_found() {
+                    // Its own id says more, however often lists say so.
+                    lost.insert(id);
+                } else {
+                    machine.take_in(instance);
+                    listed.insert(id);
+                }
             }
         }
         let mut missing: Vec<InstanceId> = self.machines.keys().filter(|id| !listed.contains(*id)).cloned().collect();
         for id in &missing {
-            let machine = self.machines.get_mut(id).filter(|machine| machine.was_listed && is_whole);
+            let may_count = is_whole && !lost.contains(id);
+            let machine = self.machines.get_mut(id).filter(|machine| machine.was_listed && may_count);
             machine.into_iter().for_each(|machine| machine.absent += 1);
         }
         missing.sort();

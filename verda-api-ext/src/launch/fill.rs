@@ -35,7 +35,7 @@ impl Run {
                 Error::new(ErrorKind::PartlyFailed, format!("{} is off: {why}", member.id())).of("start_instances");
             return Err(Box::new(self.failed(member.slot, Some(member.id().clone()), Arc::new(error))));
         }
-        if self.runs().holds(Some(&member.instance)) {
+        if self.runs().holds(Some(&member.instance)) && !self.unsure.contains(member.id()) {
             return Ok(Machine { slot: member.slot, adopted: true, instance: member.instance.clone() });
         }
         let waited = self.wait(member.id()).await;
@@ -120,6 +120,13 @@ impl Run {
             self.note_order(slot);
             let ordered = self.for_orders.raw().deploy_instance(order).send().await;
             let error = match ordered {
+                // A response to another order, which some server between repeats.
+                Ok(id) if !self.is_new(&id) => {
+                    let why = format!("the response to an order names {}, which is another machine", *id);
+                    Arc::new(
+                        Error::new(ErrorKind::OutcomeUnknown, why).of("deploy_instance").that_may_have_happened(true),
+                    )
+                }
                 Ok(id) => {
                     let id = id.into_inner();
                     self.add(&id);

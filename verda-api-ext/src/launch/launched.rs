@@ -189,7 +189,11 @@ impl fmt::Display for LaunchError {
         }
         if !self.scripts_left.is_empty() {
             let scripts: Vec<&str> = self.scripts_left.iter().map(ScriptId::as_str).collect();
-            write!(f, "; startup scripts are left, delete them: {}", scripts.join(", "))?;
+            write!(
+                f,
+                "; startup scripts are left, which the next launch of the group deletes: {}",
+                scripts.join(", ")
+            )?;
         }
         match self.left.as_slice() {
             [] => Ok(()),

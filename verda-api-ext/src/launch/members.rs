@@ -5,10 +5,10 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 use verda_api::types::{Instance, InstanceId, InstanceStatus};
 
+use super::unlisted::Asked;
 use crate::client::Client;
 use crate::error::{Error, unexpected};
 use crate::pages::whole;
-use crate::wait::Watched as _;
 
 const LIST: &str = "list_instances";
 
@@ -33,6 +33,11 @@ impl Member {
 
     pub(crate) fn id(&self) -> &InstanceId {
         &self.instance.id
+    }
+
+    /// Whether the API does not find it at the moment.
+    pub(super) fn is_lost(&self) -> bool {
+        self.instance.status.is_not_found()
     }
 
     /// A machine as a member of a group; `None` where it is gone or of no group of this name.
@@ -94,10 +99,11 @@ impl Members {
                 continue;
             }
             statuses.insert(instance.id.clone(), instance.status.clone());
-            let (id, is_proof) = (instance.id.clone(), instance.status.is_gone() && !instance.is_lost());
+            let (id, is_gone) = (instance.id.clone(), instance.status.is_gone());
             match Member::of(client, group, instance) {
                 Ok(member) => {
-                    shown.extend((member.is_some() || is_proof).then_some(id));
+                    let is_proof = member.as_ref().map_or(is_gone, |member| !member.is_lost());
+                    shown.extend(is_proof.then_some(id));
                     members.extend(member);
                 }
                 Err(why) => odd.push(why),
@@ -134,12 +140,12 @@ impl Members {
         self
     }
 
-    /// Adds machines that no list shows, and that the API showed when they were asked for by their ids.
-    pub(super) fn with_unlisted(mut self, unlisted: impl IntoIterator<Item = Member>) -> Self {
-        for member in unlisted {
-            self.ids.insert(member.id().clone());
-            self.members.push(member);
-        }
+    /// The same, where machines that lists do not show are as the API showed them when they were asked for by their ids.
+    pub(super) fn with_asked(mut self, asked: &Asked) -> Self {
+        let of_those = asked.ids();
+        self.members.retain(|member| !of_those.contains(member.id()) && !asked.gone.contains(member.id()));
+        self.ids.extend(of_those);
+        self.members.extend(asked.found.iter().cloned());
         sort(&mut self.members);
         self
     }

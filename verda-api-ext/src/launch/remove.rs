@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::join;
-use tokio::time::{Instant, sleep, sleep_until};
+use tokio::time::{Instant, sleep};
 use verda_api::Skipped;
 use verda_api::types::{Instance, InstanceId, InstanceStatus, Volume, VolumeId};
 
@@ -106,19 +106,7 @@ impl Run {
             }
             if may_delete { with.push(id.clone()) } else { without.push(id.clone()) }
         }
-        let mut left = self.terminate_ids(with.clone(), without.clone(), time).await;
-        // What was ordered a moment ago may not be found yet: it is deleted once more when it would be.
-        let last_order = self.known().last_order;
-        let until = last_order.map(|order| order + APPEARS_WITHIN).filter(|until| *until > Instant::now());
-        let gone_before = self.known().gone_before.clone();
-        let [with, without] =
-            [with, without].map(|ids| ids.into_iter().filter(|id| gone_before.contains(id)).collect());
-        let is_any: bool = ![&with, &without].into_iter().all(Vec::is_empty);
-        if let Some(until) = until.filter(|_| is_any) {
-            sleep_until(until).await;
-            left.extend(self.terminate_ids(with, without, time).await);
-        }
-        left
+        self.terminate_ids(with, without, time).await
     }
 
     /// These machines as a list shows them, once they tell their image and their volumes: one that is only ordered does not,

@@ -111,6 +111,8 @@ pub(super) struct Run {
     pub(super) before: HashSet<InstanceId>,
     /// Those of them that no list shows, or that may be there.
     pub(super) unlisted: HashSet<InstanceId>,
+    /// Those that an earlier list had, and the last one had not.
+    pub(super) unsure: HashSet<InstanceId>,
     pub(super) walk: tokio::sync::Mutex<Walk>,
     pub(super) permits: Semaphore,
     /// The newest list, and when it was asked for.
@@ -183,7 +185,7 @@ async fn launch_once(mut launch: Launch, caller: &Caller) -> Result<(Launched, H
     turn.looked_at = Some(Instant::now());
     let survey = survey(&launch, caller, deadline, &mut turn).await?;
     turn.launches += 1;
-    let Survey { mut plan, before, prepared, records, not_ordered, unlisted, left } = survey;
+    let Survey { mut plan, before, prepared, records, not_ordered, unlisted, unsure, left } = survey;
     let (keys, walk) = match prepared {
         Some(prepared) => (prepared.keys, prepared.walk),
         None => (Vec::new(), Walk::none()),
@@ -208,6 +210,7 @@ async fn launch_once(mut launch: Launch, caller: &Caller) -> Result<(Launched, H
         },
         before,
         unlisted,
+        unsure,
         walk: tokio::sync::Mutex::new(walk),
         permits: Semaphore::new(1),
         newest: tokio::sync::Mutex::new(None),

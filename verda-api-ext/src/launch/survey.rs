@@ -7,7 +7,7 @@ use std::sync::Arc;
 use tokio::time::Instant;
 use verda_api::types::{CreateSshKey, InstanceId, Script as StartupScript, SshKeyId};
 
-use super::members::Members;
+use super::members::{Member, Members};
 use super::plan::Plan;
 use super::record::{Records, elders, without_record};
 use super::run::{Caller, LIST, REQUEST, RecordsHeld, not_begun};
@@ -32,6 +32,8 @@ pub(super) struct Survey {
     pub(super) not_ordered: Vec<NotOrdered>,
     /// Machines of the group that no list shows, and that are there or may be.
     pub(super) unlisted: HashSet<InstanceId>,
+    /// Machines of the group that the last list does not show, and an earlier one did.
+    pub(super) unsure: HashSet<InstanceId>,
     /// Those that may be there, and are too many.
     pub(super) left: Vec<Left>,
 }
@@ -85,7 +87,7 @@ async fn survey_once(launch: &Launch, caller: &Caller, deadline: Instant, past: 
     let first = Members::list_whole(&client(), &launch.group).await?;
     let is_old = past.quiet.as_ref().is_some_and(|quiet| quiet.is_newer_than(&first));
     let mut asked = ask(past.unlisted(&first)).await;
-    let known = first.clone().with_unlisted(asked.found.clone());
+    let known = first.clone().with_asked(&asked);
     // Slots of machines that may be there are not filled.
     let missing = Plan::of(&known, launch).missing.len();
     let orders = match asked.unknown.len() {
@@ -152,10 +154,13 @@ async fn survey_once(launch: &Launch, caller: &Caller, deadline: Instant, past: 
         asked = ask(past.unlisted(&members)).await;
     }
     past.forget(&asked.gone, &members);
-    let mut members = members.with_unlisted(asked.found.iter().cloned());
+    let members = members.with_asked(&asked);
+    // What only an earlier list had may be gone.
+    let was_asked = |id: &InstanceId| asked.found.iter().any(|found| found.id() == id);
+    let is_unsure = |id: &&InstanceId| !members.shown.contains(*id) && !was_asked(id);
+    let unsure = members.members.iter().map(Member::id).filter(is_unsure).cloned().collect();
     let unlisted = asked.ids();
-    members.ids.extend(unlisted.iter().cloned());
     let mut plan = Plan::of(&members, launch);
     let (not_ordered, left) = asked.block(&mut plan, settings.scales_down);
-    Ok(Survey { plan, before: members.ids, prepared, records: held, not_ordered, unlisted, left })
+    Ok(Survey { plan, before: members.ids, prepared, records: held, not_ordered, unlisted, unsure, left })
 }

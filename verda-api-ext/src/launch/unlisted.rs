@@ -49,6 +49,8 @@ impl Asked {
                 |error: &str| Err(format!("no list shows it, and it could not be asked for: {}", one_line(error, 100)));
             let mut is_renamed = false;
             let found = match timeout_at(until, asked).await {
+                // What its id and lists say alike.
+                Ok(Ok(found)) if found.id == id && found.status.is_not_found() => Ok(None),
                 Ok(Ok(found)) if found.id == id => {
                     let (hostname, is_there) = (found.hostname.clone(), !found.status.is_gone());
                     let member = Member::of(client, group, found.into_inner());
@@ -116,13 +118,16 @@ fn renamed(hostname: &str) -> String {
 }
 
 impl Past {
-    /// The machines that launches of this client have ordered or adopted, and that a list does not show.
+    /// The machines that launches of this client have ordered or adopted, and that a list does not show; and those that it shows
+    /// as not found.
     pub(super) fn unlisted(&self, members: &Members) -> Vec<InstanceId> {
         let ordered = self.quiet.iter().flat_map(|quiet| &quiet.ordered);
-        let known: HashSet<&InstanceId> = ordered.chain(self.adopted.keys()).collect();
-        let is_unlisted =
-            |id: &&InstanceId| !members.shown.contains(*id) && members.members.iter().all(|member| member.id() != *id);
-        let mut unlisted: Vec<InstanceId> = known.into_iter().filter(is_unlisted).cloned().collect();
+        let (lost, there): (Vec<&Member>, Vec<&Member>) = members.members.iter().partition(|member| member.is_lost());
+        let there: HashSet<&InstanceId> = there.into_iter().map(Member::id).collect();
+        let is_unlisted = |id: &&InstanceId| !members.shown.contains(*id) && !there.contains(*id);
+        let known: HashSet<&InstanceId> = ordered.chain(self.adopted.keys()).filter(is_unlisted).collect();
+        let known: HashSet<&InstanceId> = known.into_iter().chain(lost.into_iter().map(Member::id)).collect();
+        let mut unlisted: Vec<InstanceId> = known.into_iter().cloned().collect();
         unlisted.sort();
         unlisted
     }

@@ -123,20 +123,20 @@ impl First {
         match (first, there) {
             (Some(Self::Sent(Some(first))), Ok(Some(created))) if first == *created => None,
             (Some(Self::Sent(Some(first))), Ok(Some(created))) if first < *created => Some(Reply::Replaced),
-            (Some(Self::Sent(_)), Ok(_)) => Some(Reply::None(not_told())),
+            (Some(Self::Sent(_)), Ok(_)) => Some(Reply::NotSent(not_told())),
             (Some(Self::NotThere), there) if there.as_ref().map_or_else(is_there, |_| true) => {
                 Some(Reply::Never(appeared()))
             }
             (Some(Self::Sent(_) | Self::NotThere), Err(error)) if error.is_not_found() => {
                 Some(Reply::Said(Ok(ActionSuccess::Already), false))
             }
-            (Some(Self::Sent(_) | Self::NotThere), Err(error)) => Some(Reply::None(failed(error))),
+            (Some(Self::Sent(_) | Self::NotThere), Err(error)) => Some(Reply::NotSent(failed(error))),
             // An outage passes. Where only this read fails, its deletion may work.
             (Some(Self::Unread(times, since)), Err(error)) if is_unread(error) => {
                 let is_sent = is_shown && times >= PERSISTENT.0 && since.elapsed() >= PERSISTENT.1;
-                (!is_sent).then(|| Reply::None(failed(error)))
+                (!is_sent).then(|| Reply::NotSent(failed(error)))
             }
-            (None, Err(error)) if is_unread(error) => Some(Reply::None(failed(error))),
+            (None, Err(error)) if is_unread(error) => Some(Reply::NotSent(failed(error))),
             _ => None,
         }
     }
@@ -170,7 +170,9 @@ fn is_there(error: &Error) -> bool {
 }
 
 fn not_told() -> ActionFailure {
-    not_sent("it may be another one of its name, so its deletion was not sent again: when it was created is not told")
+    not_sent(
+        "it is not known to be the one that was deleted, by when it was created, and may be another one of its name",
+    )
 }
 
 fn appeared() -> ActionFailure {

@@ -4,10 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use tokio::time::{Instant, timeout};
 use verda_api::BoxFuture;
-use verda_api::types::{Instance, InstanceAction, InstanceId, InstanceStatus, PerformInstanceActions, VolumeId};
+use verda_api::types::{Instance, InstanceAction, InstanceId, PerformInstanceActions, Volume, VolumeId};
 
 use super::{Asked, Deletion, Reply, Round, Terminate, no_success};
-use crate::actions::{DeleteVolumes, LISTED, distinct, failed};
+use crate::actions::{Attached, DeleteVolumes, LISTED, Users, distinct, failed, is_starting, users_of};
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
 use crate::ids::IntoIds;
@@ -68,6 +68,7 @@ impl Client {
             current: HashMap::new(),
             round: None,
             accepted: HashSet::new(),
+            users: Users::new(),
         };
         Terminate::new(self, METHOD, ids.into_ids(), deletion)
     }
@@ -84,11 +85,17 @@ struct InstanceDeletion {
     round: Option<Instant>,
     /// Those of which a deletion was accepted.
     accepted: HashSet<InstanceId>,
+    /// What uses the volumes, by the last list.
+    users: Users,
 }
 
 impl Deletion<Instance> for InstanceDeletion {
     fn may_ask(&self, status: Option<&str>, is_absent: bool) -> bool {
-        !self.means_all() || status.map_or(is_absent, |status| !is_starting(status))
+        !self.means_all() || status.map_or(is_absent, |status| !is_starting(&status.into()))
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        self.volumes.check(METHOD)
     }
 
     #[inline]
@@ -117,10 +124,16 @@ impl InstanceDeletion {
         }
         let permanently = matches!(self.volumes, DeleteVolumes::AllPermanently | DeleteVolumes::ThesePermanently(_))
             && named.as_ref().is_some_and(|named| !named.is_empty());
+        let may_be_forced = |id: &&InstanceId| !permanently && (round.is_stuck)(id);
+        let listed = match asked.iter().any(may_be_forced) {
+            true => client.with_timeout(round.time_left().min(LISTED) / 2).volumes_with_users().await.ok(),
+            false => None,
+        };
         let is_stuck = |id: &&&InstanceId| {
-            (round.is_stuck)(id)
-                && !permanently
-                && takes_all_volumes(round.watch.resource(id), named.as_deref(), self.means_all())
+            let takes_all = |listed: &Vec<Volume>| {
+                takes_all_volumes(round.watch.resource(id), listed, named.as_deref(), self.means_all())
+            };
+            may_be_forced(id) && listed.as_ref().is_some_and(takes_all)
         };
         let (stuck, usual): (Vec<_>, Vec<_>) = asked.iter().partition(is_stuck);
         for (action, ids) in [(InstanceAction::Delete, usual), (InstanceAction::DeleteStuck, stuck)] {
@@ -163,9 +176,12 @@ impl InstanceDeletion {
         let client = client.with_timeout(time);
         let late = |_| Err(Error::new(ErrorKind::Timeout, "no list of volumes in time").of(METHOD));
         let found = match timeout(time, client.volumes_of(&ids, round.all)).await.unwrap_or_else(late) {
-            Ok(found) => found,
+            Ok((found, users)) => {
+                self.users.extend(users);
+                found
+            }
             // A refusal of the list is none of the deletion.
-            Err(error) => return ids.into_iter().map(|id| (id, Reply::None(failed(&error)))).collect(),
+            Err(error) => return ids.into_iter().map(|id| (id, Reply::NotSent(failed(&error)))).collect(),
         };
         let mut unknown = HashMap::new();
         for (id, volumes) in ids.into_iter().zip(found) {
@@ -173,12 +189,12 @@ impl InstanceDeletion {
             match volumes {
                 // It does not exist.
                 Ok(None) if status.is_none() => {}
-                Ok(Some(volumes)) if status.is_some() => {
+                Ok(Some(Attached { volumes, .. })) if status.is_some() => {
                     self.attached.entry(id.clone()).or_insert_with(|| volumes.clone());
                     self.current.insert(id, (asked, volumes));
                 }
                 // It appears just now, and may get more of them; or it is there by one response, and not by another.
-                Ok(_) => drop(unknown.insert(id, Reply::None(not_yet()))),
+                Ok(_) => drop(unknown.insert(id, Reply::NotSent(not_yet()))),
                 Err(error) => {
                     // The API told, and not enough; or its list lacks a volume, which may be in the trash by now.
                     let is_told = error.kind() == ErrorKind::UnexpectedResponse && error.status().is_none();
@@ -188,8 +204,8 @@ impl InstanceDeletion {
                         continue;
                     }
                     let is_first = !self.attached.contains_key(&id);
-                    let is_final = is_told && is_first && status.is_some_and(|status| !is_starting(status));
-                    let reply = if is_final { Reply::Never } else { Reply::None };
+                    let is_final = is_told && is_first && status.is_some_and(|status| !is_starting(&status.into()));
+                    let reply = if is_final { Reply::Never } else { Reply::NotSent };
                     unknown.insert(id, reply(failed(&error)));
                 }
             }
@@ -207,8 +223,10 @@ impl InstanceDeletion {
         };
         let others: Vec<&InstanceId> = round.all.iter().filter(|id| !ours.contains(id)).collect();
         // A machine whose deletion was not accepted yet may stay, and keeps what it shares with one that goes.
-        let may_stay = others.iter().copied().filter(|id| !self.accepted.contains(*id));
-        let kept: HashSet<&VolumeId> = may_stay.filter_map(volumes_of).flatten().collect();
+        let may_stay: HashSet<&InstanceId> = others.iter().copied().filter(|id| !self.accepted.contains(*id)).collect();
+        let mut kept: HashSet<&VolumeId> = may_stay.iter().filter_map(|id| volumes_of(id)).flatten().collect();
+        let is_used = |users: &[InstanceId]| users.iter().any(|user| may_stay.contains(user));
+        kept.extend(self.users.iter().filter(|(_, users)| is_used(users)).map(|(volume, _)| volume));
         let named: Vec<VolumeId> = match &self.volumes {
             DeleteVolumes::Os => return None,
             DeleteVolumes::None => return Some(Vec::new()),
@@ -237,27 +255,27 @@ impl InstanceDeletion {
     }
 }
 
-/// Whether a machine with this status may get volumes that it does not tell yet.
-fn is_starting(status: &str) -> bool {
-    let status = InstanceStatus::from(status);
-    status.is_transient() && status != InstanceStatus::Deleting
-}
-
 fn not_yet() -> ActionFailure {
-    let message = "its volumes are not told yet; this deletion was not sent".to_owned();
+    let message = "its volumes are not told yet".to_owned();
     ActionFailure { status: None, code: None, message, not_found: false, unknown: false }
 }
 
-/// Whether all volumes of a machine go with it. What `delete_stuck` does with a volume that is to stay is not documented. A
-/// machine that starts may have an OS volume that it does not tell.
-fn takes_all_volumes(machine: Option<&Instance>, named: Option<&[VolumeId]>, means_all: bool) -> bool {
+/// Whether all volumes of a machine go with it, by what it tells and by a list of volumes. What `delete_stuck` does with a volume
+/// that is to stay is not documented. A machine that starts may have an OS volume that nothing tells yet.
+fn takes_all_volumes(
+    machine: Option<&Instance>,
+    listed: &[Volume],
+    named: Option<&[VolumeId]>,
+    means_all: bool,
+) -> bool {
     let Some(machine) = machine else { return false };
-    let goes =
-        |volume: &VolumeId| named.map_or(machine.os_volume_id.as_ref() == Some(volume), |named| named.contains(volume));
-    let is_starting = is_starting(machine.status.as_str());
-    match (&machine.os_volume_id, &machine.volume_ids) {
-        (Some(os_volume), Some(volumes)) => goes(os_volume) && volumes.iter().all(goes),
-        (None, Some(volumes)) => volumes.is_empty() && (named.is_none() || means_all || !is_starting),
-        (_, None) => named.is_none() && is_starting,
-    }
+    let is_os_volume = |id: &VolumeId| {
+        machine.os_volume_id.as_ref() == Some(id)
+            || listed.iter().any(|volume| volume.id == *id && volume.is_os_volume == Some(true))
+    };
+    let goes = |id: &VolumeId| named.map_or_else(|| is_os_volume(id), |named| named.contains(id));
+    let attached = listed.iter().filter(|volume| users_of(volume).any(|user| *user == machine.id));
+    let told = machine.volume_ids.iter().flatten().chain(&machine.os_volume_id);
+    let may_keep_one = named.is_some() && !means_all && machine.os_volume_id.is_none() && is_starting(&machine.status);
+    told.chain(attached.map(|volume| &volume.id)).all(goes) && !may_keep_one
 }

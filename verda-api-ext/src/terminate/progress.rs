@@ -43,6 +43,8 @@ pub(super) struct Progress {
     refused_in: Option<String>,
     /// What the API or the wire said against it, last.
     said: Option<ActionFailure>,
+    /// Whether that was said of what goes before the request.
+    is_unsent: bool,
 }
 
 /// What came of a request.
@@ -103,6 +105,12 @@ impl Progress {
         self.last.map(|(at, _)| at)
     }
 
+    /// Its deletion did not find it, and it may be too new for that.
+    pub(super) fn is_not_there_yet(&mut self, now: Instant) {
+        self.has_response = true;
+        self.is_postponed(now, None);
+    }
+
     /// It must not be asked for yet.
     pub(super) fn is_postponed(&mut self, now: Instant, status: Option<&str>) {
         self.last = Some((now, Response::NotYet));
@@ -145,7 +153,7 @@ impl Progress {
         } else if self.accepted > 0 || is_transient || is_absent || is_for_now(&failure, status) {
             (self.has_response, self.exists) = (true, Some(now));
             self.is_postponed(now, status);
-            self.said = Some(failure);
+            (self.said, self.is_unsent) = (Some(failure), false);
         } else {
             self.outcome = Some(Err(failure));
         }
@@ -160,7 +168,13 @@ impl Progress {
     pub(super) fn has_no_response(&mut self, now: Instant, failure: ActionFailure) {
         self.may_be_ours |= failure.unknown;
         self.last = Some((now, Response::None));
-        self.said = Some(failure);
+        (self.said, self.is_unsent) = (Some(failure), false);
+    }
+
+    /// What goes before the request has failed.
+    pub(super) fn was_not_sent(&mut self, now: Instant, failure: ActionFailure) {
+        self.last = Some((now, Response::None));
+        (self.said, self.is_unsent) = (Some(failure), true);
     }
 
     /// The API says that it is gone.
@@ -176,11 +190,15 @@ impl Progress {
         }
         let status = status.map_or("not seen".to_owned(), |status| format!("last seen as `{}`", one_line(status, 80)));
         let deletion = match (&self.said, self.accepted, self.last) {
-            (Some(said), ..) => format!("its deletion failed last: {}", said.message),
-            (None, 0, Some((_, Response::NotYet))) => {
-                "its deletion was not asked for: its volumes are not told yet".into()
+            (Some(said), 0, _) if self.is_unsent => format!("its deletion was not sent: {}", said.message),
+            (Some(said), ..) if self.is_unsent => {
+                format!("its deletion was accepted, and not sent again: {}", said.message)
             }
-            (None, 0, None) => "its deletion was not asked for".into(),
+            (Some(said), ..) => format!("its deletion failed last: {}", said.message),
+            (None, 0, Some((_, Response::NotYet))) if self.was_seen => {
+                "its deletion was not sent: its volumes are not told yet".into()
+            }
+            (None, 0, None | Some((_, Response::NotYet))) => "its deletion was not sent".into(),
             (None, 0, _) => "it is being deleted".into(),
             (None, 1, _) => "its deletion was accepted".into(),
             (None, times, _) => format!("its deletion was accepted {times} times"),
@@ -189,6 +207,7 @@ impl Progress {
             Some(WaitError { reason: WaitEnd::PollsFailed, last_failure: Some(failure), .. }) => {
                 format!(", and polls fail ({failure:#})")
             }
+            Some(WaitError { last_failure: Some(failure), .. }) => format!(", and the last poll failed ({failure:#})"),
             _ => String::new(),
         };
         let message = format!(

@@ -51,11 +51,14 @@ pub(super) struct Polled<T: Watched> {
     pub(super) found_by_id: Vec<T::Id>,
     /// Resources of which this poll says nothing.
     pub(super) unclear: HashSet<T::Id>,
+    /// Those of them that earlier polls showed as they are to be, and that there was no room to ask for again.
+    pub(super) ready: HashSet<T::Id>,
 }
 
 impl<T: Watched> Polled<T> {
     pub(super) fn new(found: HashMap<T::Id, T>, is_whole: bool, by_id: bool) -> Self {
-        Self { found, is_whole, by_id, confirmed: Vec::new(), found_by_id: Vec::new(), unclear: HashSet::new() }
+        let (confirmed, found_by_id) = (Vec::new(), Vec::new());
+        Self { found, is_whole, by_id, confirmed, found_by_id, unclear: HashSet::new(), ready: HashSet::new() }
     }
 }
 
@@ -145,7 +148,7 @@ async fn send<T: Watched>(client: Client, ids: HashSet<T::Id>, listing: Listing<
     let found = whole(listing.name, list)?.into_iter();
     let mut polled = Polled::new(HashMap::new(), is_whole, false);
     let mut contradicted = Vec::new();
-    for resource in found {
+    for resource in found.filter(|resource| !resource.is_lost()) {
         let Some(id) = resource.id().cloned() else { continue };
         match polled.found.insert(id.clone(), resource) {
             // Twice in one list, and not the same: neither is evidence.
@@ -164,6 +167,7 @@ pub(super) async fn one<T: Watched>(client: &Client, id: &T::Id) -> Result<Polle
         Ok(resource) if resource.id().is_some_and(|other| other != id) => {
             return Err(unexpected(T::NAME, format!("{id} was asked for, and the response is about another one")));
         }
+        Ok(resource) if resource.is_lost() => HashMap::new(),
         Ok(resource) => HashMap::from([(id.clone(), resource)]),
         Err(error) if error.is_not_found() => HashMap::new(),
         Err(error) => return Err(error),

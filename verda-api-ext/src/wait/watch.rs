@@ -1,6 +1,6 @@
 //! A wait that is under way: polls, one after the other, and what they show.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -155,9 +155,7 @@ impl<T: Watched, M> Watch<T, M> {
             Err(error) => return Poll::failed(error.clone()),
         };
         let (is_whole, by_id) = (polled.is_whole, polled.by_id);
-        // What a list shows as lost is as good as missing there: its own id says more.
-        let found = |id: &T::Id| polled.found.get(id).filter(|found| by_id || !found.is_lost()).cloned();
-        let mine = self.wait.ids.iter().filter_map(|id| Some((id.clone(), found(id)?)));
+        let mine = self.wait.ids.iter().filter_map(|id| Some((id.clone(), polled.found.get(id)?.clone())));
         let mut polled = Polled::new(mine.collect(), is_whole, by_id);
         let may_appear = !self.wait.absent_is_success && self.began.elapsed() < APPEARS_WITHIN;
         self.verify_list(client, &mut polled).await;
@@ -170,7 +168,16 @@ impl<T: Watched, M> Watch<T, M> {
             let is_told = polled.found.contains_key(*id) || polled.confirmed.contains(*id);
             !polled.by_id && unclear && !is_told && !polled.unclear.contains(*id)
         };
-        let missing: Vec<T::Id> = self.pending().filter(is_missing).cloned().collect();
+        let mut missing: Vec<T::Id> = self.pending().filter(is_missing).cloned().collect();
+        if !self.wait.absent_is_success && !polled.by_id {
+            // What is ready is asked for as well where there is room: the condition is to be true of all at once.
+            let is_ready = |id: &&T::Id| self.is_done(id) && !polled.found.contains_key(*id);
+            let mut ready = self.wait.ids.iter().filter(is_ready).cloned();
+            missing.extend(ready.by_ref().take(ASKED_BY_ID.saturating_sub(missing.len())));
+            let ready: HashSet<T::Id> = ready.collect();
+            polled.unclear.extend(ready.iter().cloned());
+            polled.ready = ready;
+        }
         self.ask_by_id(client, polled, missing, is_last).await
     }
 
@@ -194,7 +201,7 @@ impl<T: Watched, M> Watch<T, M> {
             match one {
                 Ok(Ok(one)) if one.found.is_empty() => polled.confirmed.push(id),
                 Ok(Ok(one)) => {
-                    polled.is_whole &= one.found.values().all(|found| found.is_gone() || found.is_lost());
+                    polled.is_whole &= one.found.values().all(Watched::is_gone);
                     polled.found_by_id.push(id);
                     polled.found.extend(one.found);
                 }
@@ -304,7 +311,7 @@ impl<T: Watched, M> Watch<T, M> {
             let before = self.seen.get(id);
             let is_confirmed = polled.confirmed.contains(id);
             let says_absent = is_confirmed || (polled.is_whole && !polled.unclear.contains(id));
-            let is_absent = resource.as_ref().map_or(says_absent, Watched::is_lost);
+            let is_absent = resource.is_none() && says_absent;
             // A list without it and its own id: two that agree.
             let times = 1 + u32::from(is_confirmed && polled.is_whole && !polled.by_id);
             let says_nothing = resource.is_none() && polled.unclear.contains(id);
@@ -316,12 +323,12 @@ impl<T: Watched, M> Watch<T, M> {
             let was_listed = before.is_some_and(|before| before.was_listed)
                 || (resource.is_some() && !polled.by_id && !polled.found_by_id.contains(id));
             // Lists may not show it for longer than a minute: it is not gone until its own id says so.
-            if says_nothing || (resource.as_ref().is_none_or(Watched::is_lost) && absent < 2) {
+            if says_nothing || (resource.is_none() && absent < 2) {
                 let first =
                     Seen { status: None, last_status: None, resource: None, was_listed: false, done: false, absent: 0 };
                 let seen = self.seen.entry(id.clone()).or_insert(first);
                 // This poll does not show that the condition is true of it. What is gone stays gone.
-                seen.done &= self.wait.absent_is_success;
+                seen.done &= self.wait.absent_is_success || polled.ready.contains(id);
                 // One poll is no proof of absence: the next one is, soon.
                 if is_absent {
                     seen.absent = absent;

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 use serde_json::json;
 use verda_api::types::{
-    Cluster, ClusterId, ContainerDeploymentName, ContainerDeploymentState, Instance, InstanceId, InstanceStatus,
-    JobDeploymentName, JobDeploymentState, VolumeDetails, VolumeId, VolumeStatus,
+    Cluster, ClusterId, ContainerDeploymentName, ContainerDeploymentState, Instance, InstanceId, JobDeploymentName,
+    JobDeploymentState, VolumeDetails, VolumeId, VolumeStatus,
 };
 use verda_api::{BoxFuture, ResponseValue};
 
@@ -58,7 +58,7 @@ pub trait Watched: Clone + Send + Sync + Sized + sealed::Sealed + 'static {
         false
     }
 
-    /// Whether the API says that it has lost it.
+    /// Whether its status says that the API does not find it: no more than a response that says so.
     #[doc(hidden)]
     fn is_lost(&self) -> bool {
         false
@@ -91,11 +91,6 @@ mod sealed {
     impl Sealed for super::JobDeploymentState {}
 }
 
-/// Statuses with which the API says that it does not find a machine.
-fn is_lost(status: &InstanceStatus) -> bool {
-    matches!(status, InstanceStatus::NotFound | InstanceStatus::NotFoundUnderscored)
-}
-
 impl Watched for Instance {
     type Id = InstanceId;
     const NAME: &'static str = "instance";
@@ -117,7 +112,7 @@ impl Watched for Instance {
     }
 
     fn is_lost(&self) -> bool {
-        is_lost(&self.status)
+        self.status.is_not_found()
     }
 
     async fn get(client: &Client, id: &InstanceId) -> Result<Self, Error> {
@@ -159,7 +154,7 @@ impl Watched for Cluster {
     }
 
     fn is_lost(&self) -> bool {
-        is_lost(&self.status)
+        self.status.is_not_found()
     }
 
     async fn get(client: &Client, id: &ClusterId) -> Result<Self, Error> {

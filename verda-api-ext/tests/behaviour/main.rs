@@ -31,6 +31,7 @@ mod launch_troubles;
 mod limits;
 mod limits_in_real_time;
 mod lookup;
+mod not_found;
 mod pages;
 mod repeated_secrets;
 mod request;

@@ -153,9 +153,10 @@ async fn a_failure_state_ends_it_at_once_and_says_which() {
         let error = client.wait_for_instance("a").await.unwrap_err();
         assert_eq!(began.elapsed().as_secs(), 5 + u64::from(is_lost), "{status}");
         let wait = error.cause::<WaitError>().unwrap();
-        assert_eq!((error.kind(), wait.reason), (ErrorKind::Wait, WaitEnd::Failed));
-        assert_eq!(wait.pending, [("a".to_owned(), Some(status.to_owned()))]);
-        assert!(error.to_string().contains(&format!("instance a ({status})")), "{error}");
+        let (reason, last) = if is_lost { (WaitEnd::Gone, "ordered") } else { (WaitEnd::Failed, status) };
+        assert_eq!((error.kind(), wait.reason), (ErrorKind::Wait, reason));
+        assert_eq!(wait.pending, [("a".to_owned(), Some(last.to_owned()))]);
+        assert!(error.to_string().contains(&format!("instance a ({last})")), "{error}");
     }
 }
 

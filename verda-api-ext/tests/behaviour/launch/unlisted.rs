@@ -359,3 +359,77 @@ async fn the_os_volume_of_a_machine_that_was_evicted_before_its_deletion_is_told
     let kept = keep(&client, 0).await.unwrap();
     assert_eq!((kept.terminated, kept.volumes_left), (vec![id], vec![machine.os_volume_id.unwrap()]));
 }
+
+/// Another process sees them for the first time: lists say that they are not found, and their ids say that they run.
+#[tokio::test(start_paused = true)]
+async fn machines_of_another_process_that_lists_show_as_not_found_are_adopted_and_terminated() {
+    for keeps in [true, false] {
+        let fake = fake();
+        let id = client(&fake).deploy_instance(order("train-1")).await.unwrap().into_inner();
+        client(&fake).wait_for_instance(&id).await.unwrap();
+        sleep(MINUTE).await;
+        let lost = || {
+            Edited::client(&fake, |is_list, instances| {
+                if is_list {
+                    instances.iter_mut().for_each(|instance| instance["status"] = "not_found".into());
+                }
+            })
+        };
+        assert_eq!(lost().group("train").count().await.unwrap(), 1);
+        if keeps {
+            let none = keep(&lost(), 0).await.unwrap();
+            assert_eq!((none.terminated.len(), billed(&fake).len()), (1, 0), "{none:?}");
+        } else {
+            assert!(train(&lost(), 1).await.unwrap().machines[0].adopted);
+            assert_eq!(billed(&fake).len(), 1);
+        }
+    }
+}
+
+/// The second of two lists does not show it any more, nor does its id.
+#[tokio::test(start_paused = true)]
+async fn a_machine_that_went_between_two_lists_is_not_told_to_run() {
+    let fake = fake();
+    let id = client(&fake).deploy_instance(order("train-1").is_spot(true)).await.unwrap().into_inner();
+    client(&fake).wait_for_instance(&id).await.unwrap();
+    let running = fake.instances().remove(0);
+    fake.preempt_instance(id.as_str()).unwrap();
+    let lists = Arc::new(AtomicUsize::new(0));
+    let client = Edited::client(&fake, move |is_list, instances| {
+        if is_list && lists.fetch_add(1, SeqCst) == 0 {
+            instances.push(running.clone());
+        }
+    });
+    let kept = keep(&client, 2).await.unwrap();
+    assert!(kept.machines.iter().all(|machine| machine.id != id) && kept.failed.len() == 1, "{kept:?}");
+}
+
+/// A server between repeats the response to an order as that to the next one.
+struct Repeats(InProcess, std::sync::Mutex<Option<Bytes>>);
+
+impl Transport for Repeats {
+    fn execute<'a>(
+        &'a self,
+        request: reqwest::Request,
+        operation: &'static Operation,
+    ) -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
+        Box::pin(async move {
+            let mut response = self.0.execute(request, operation).await?;
+            if operation.method == Method::POST && operation.path == "/v1/instances" {
+                let first = self.1.lock().unwrap().get_or_insert_with(|| response.body().clone()).clone();
+                *response.body_mut() = first;
+            }
+            Ok(response)
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_response_that_names_the_machine_of_another_order_is_none() {
+    let fake = fake();
+    let client = Client::builder().credentials("id", SECRET).jitter_seed(7);
+    let client = client.transport(Repeats(fake.transport(), std::sync::Mutex::default())).build().unwrap();
+    let launched = train(&client, 3).await.unwrap();
+    assert_eq!((launched.machines.len(), launched.terminated.len(), billed(&fake).len()), (3, 0, 3), "{launched:?}");
+    assert_eq!(fake.requests_to(DEPLOY).len(), 3);
+}
