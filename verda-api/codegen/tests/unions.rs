@@ -205,7 +205,7 @@ fn wide_alternatives_with_large_members_are_compared_in_time() {
         object(&[], Value::Object(properties))
     };
     let began = Instant::now();
-    let union = json!({"oneOf": (0..300).map(branch).collect::<Vec<_>>()});
+    let union = json!({"oneOf": (0..450).map(branch).collect::<Vec<_>>()});
     assert_eq!(lost(&of_schema("get", &union, &json!({}))), [""; 0]);
-    assert!(began.elapsed().as_secs() < 15, "{:?}", began.elapsed());
+    assert!(began.elapsed().as_secs() < 50, "{:?}", began.elapsed());
 }
