@@ -28,7 +28,7 @@ use crate::program::{Member, Program};
 use crate::world::World;
 
 /// So many seeds, unless the environment says otherwise.
-const FLEETS: u64 = 100;
+const FLEETS: u64 = 200;
 /// Machines that a dropped launch has made are gone within this time.
 const QUIET: Duration = Duration::from_secs(45 * 60);
 /// A fleet whose faults have ended gets there in this time.
