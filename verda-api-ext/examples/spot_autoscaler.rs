@@ -26,7 +26,14 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         let wanted = if round <= 4 { 2 } else { 0 };
         // The cheapest types first.
-        let offers = client.find_instance_types().spot().gpus_at_least(1).include_unavailable().list().await?;
+        let offers = match client.find_instance_types().spot().gpus_at_least(1).include_unavailable().list().await {
+            Ok(offers) => offers,
+            Err(_) if wanted == 0 => Vec::new(), // nothing is ordered
+            Err(error) => {
+                println!("round {round}: {error}");
+                continue;
+            }
+        };
         let keep = client.group(GROUP).keep(wanted).instance_types(offers.into_iter().map(|offer| offer.instance_type));
         let keep = keep.spot().image("ubuntu-24.04-cuda-12.8-open").order(|order| {
             let mut volume = DeployInstanceOsVolume::new(format!("{}-os", order.hostname), 50);

@@ -6,10 +6,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::time::{Instant, sleep};
 use verda_api::types::{DeployInstance, Instance, InstanceId};
 
+use crate::actions::check_ids;
 use crate::client::Client;
 use crate::error::{Error, invalid_request};
 use crate::lookup::Named;
-use crate::wait::{APPEARS_WITHIN, EVERY, SHORTEST};
+use crate::wait::{APPEARS_WITHIN, EVERY, SHORTEST, is_outage};
 
 /// How far the clocks of this machine and the API may be apart.
 const CLOCK_SKEW: TimeDelta = TimeDelta::minutes(5);
@@ -106,7 +107,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Those of listing the instances. [`ErrorKind::UnexpectedResponse`](crate::ErrorKind::UnexpectedResponse) if the list
+    /// Those of listing the instances, where they go on for the minute. [`ErrorKind::UnexpectedResponse`](crate::ErrorKind::UnexpectedResponse) if the list
     /// has an instance that cannot be decoded and may be the one.
     pub async fn find_deployed(&self, hostname: &str, since: impl Into<DateTime<Utc>>) -> Result<Vec<Instance>, Error> {
         let since = since.into();
@@ -115,14 +116,20 @@ impl Client {
         let is_old = age > OLD && since.timestamp() >= FIRST_MACHINE;
         let until = Instant::now() + if is_old { Duration::ZERO } else { APPEARS_WITHIN };
         let earliest = since.checked_sub_signed(CLOCK_SKEW).unwrap_or(since);
+        check_ids("find_deployed", &[hostname])?;
         let mut polls = 0;
         loop {
             // When the response arrives proves nothing: the last list is asked for after that time.
             let asked = Instant::now();
-            let found = self.list_deployed(hostname, earliest).await?;
-            polls += 1;
-            if !found.is_empty() || (polls >= 2 && asked >= until) {
-                return Ok(found);
+            match self.list_deployed(hostname, earliest).await {
+                Ok(found) if !found.is_empty() || (polls >= 1 && asked >= until) => return Ok(found),
+                Ok(_) => polls += 1,
+                // The outage in which the response to the order was lost may go on.
+                Err(error) if is_outage(&error) && asked < until => polls = 0,
+                Err(error) => {
+                    let message = format!("whether a machine has the hostname `{hostname}` is not known: {error:#}");
+                    return Err(Error::new(error.kind(), message).of("find_deployed").caused_by(error));
+                }
             }
             sleep(until.saturating_duration_since(Instant::now()).clamp(SHORTEST, EVERY)).await;
         }

@@ -1,5 +1,7 @@
 //! Changes to deployments: what is there is read, changed, and only the difference is sent.
 
+use std::fmt;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -80,11 +82,13 @@ impl Client {
         const PATCH: &str = "update_container_deployment";
         let name = name.into();
         let current = self.raw().get_container_deployment(&name).await?;
+        is_of(PATCH, &name, &current.name)?;
         let before = UpdateContainerDeployment::from(ContainerDeployment::clone(&current));
         let Some(edit) = Edit::new(PATCH, before, current.body(), change)? else {
             return Edited::unchanged(PATCH, current);
         };
-        let now = self.raw().update_container_deployment(&name, edit.body.clone()).await?.into_inner();
+        let sent = self.raw().update_container_deployment(&name, edit.body.clone()).await;
+        let now = sent.map_err(|error| perhaps_made(error, PATCH, "get_container_deployment"))?.into_inner();
         Ok(Edited { differs: edit.check(PATCH, now.clone().into())?, value: now, changed: true })
     }
 
@@ -124,7 +128,8 @@ impl Client {
         let Some(edit) = Edit::new(PATCH, before, current.body(), change)? else {
             return Edited::unchanged(PATCH, current);
         };
-        let now = self.raw().update_container_deployment_scaling(&name, edit.body.clone()).await?.into_inner();
+        let sent = self.raw().update_container_deployment_scaling(&name, edit.body.clone()).await;
+        let now = sent.map_err(|error| perhaps_made(error, PATCH, "get_container_deployment_scaling"))?.into_inner();
         Ok(Edited { differs: edit.check(PATCH, now.clone().into())?, value: now, changed: true })
     }
 
@@ -157,11 +162,13 @@ impl Client {
         const PATCH: &str = "update_job_deployment";
         let name = name.into();
         let current = self.raw().get_job_deployment(&name).await?;
+        is_of(PATCH, &name, &current.name)?;
         let before = UpdateJobDeployment::from(JobDeployment::clone(&current));
         let Some(edit) = Edit::new(PATCH, before, current.body(), change)? else {
             return Edited::unchanged(PATCH, current);
         };
-        let now = self.raw().update_job_deployment(&name, edit.body.clone()).await?.into_inner();
+        let sent = self.raw().update_job_deployment(&name, edit.body.clone()).await;
+        let now = sent.map_err(|error| perhaps_made(error, PATCH, "get_job_deployment"))?.into_inner();
         Ok(Edited { differs: edit.check(PATCH, now.clone().into())?, value: now, changed: true })
     }
 
@@ -187,16 +194,44 @@ impl Client {
     ) -> Result<Edited<JobScaling>, Error> {
         const PATCH: &str = "update_job_deployment";
         let name = name.into();
+        const GET: &str = "get_job_deployment_scaling";
         let current = self.raw().get_job_deployment_scaling(&name).await?;
         let before = UpdateJobScaling::from(JobScaling::clone(&current));
         let Some(edit) = Edit::new(PATCH, before, current.body(), change)? else {
             return Edited::unchanged(PATCH, current);
         };
         let body = UpdateJobDeployment::builder().scaling(edit.body.clone());
-        self.raw().update_job_deployment(&name, body).await?;
-        let now = self.raw().get_job_deployment_scaling(&name).await?.into_inner();
+        let sent = self.raw().update_job_deployment(&name, body).await;
+        sent.map_err(|error| perhaps_made(error, PATCH, GET))?;
+        let now = self.raw().get_job_deployment_scaling(&name).await.map_err(|error| {
+            let message = format!("the change was made, and could not be read back: {error:#}");
+            Error::new(error.kind(), message).of(PATCH).that_may_have_happened(true).caused_by(error)
+        })?;
+        let now = now.into_inner();
         Ok(Edited { differs: edit.check(PATCH, now.clone().into())?, value: now, changed: true })
     }
+}
+
+/// An edit begins with what there is: what may have been changed is read before it is changed again.
+fn perhaps_made(error: Error, patch: &'static str, get: &str) -> Error {
+    if !error.may_have_happened() {
+        return error;
+    }
+    let message = format!("it may have been changed: read it with `{get}` before you edit it again: {error:#}");
+    Error::new(error.kind(), message).of(patch).that_may_have_happened(true).caused_by(error)
+}
+
+/// The response is about the one that was asked for.
+pub(crate) fn is_of<Name: PartialEq + fmt::Display>(
+    operation: &'static str,
+    wanted: &Name,
+    found: &Name,
+) -> Result<(), Error> {
+    if wanted == found {
+        return Ok(());
+    }
+    let found = verda_api::one_line(&found.to_string(), 80);
+    Err(unexpected(operation, format!("`{wanted}` was asked for, and the response is about `{found}`")))
 }
 
 impl<T> Edited<T> {

@@ -13,6 +13,7 @@ use verda_api::types::{
 };
 
 use crate::client::Client;
+use crate::edit::is_of;
 use crate::error::{Error, invalid_request, unexpected};
 use crate::pages::whole;
 use crate::wait::{APPEARS_WITHIN, EVERY};
@@ -300,7 +301,11 @@ impl Client {
     {
         let deployment: CreateContainerDeployment = argument("create_container_deployment", deployment)?;
         let name = deployment.name.clone();
-        let find = || async { there(self.raw().get_container_deployment(&name).await) };
+        let of_it = |found: &ContainerDeployment| is_of("get_container_deployment", &name, &found.name);
+        let find = || async {
+            let found = there(self.raw().get_container_deployment(&name).await)?;
+            found.iter().try_for_each(of_it).map(|()| found)
+        };
         let create = async { Ok(self.raw().create_container_deployment(deployment).await?.into_inner()) };
         self.ensure(find, create).await
     }
@@ -331,7 +336,11 @@ impl Client {
     {
         let deployment: CreateJobDeployment = argument("create_job_deployment", deployment)?;
         let name = deployment.name.clone();
-        let find = || async { there(self.raw().get_job_deployment(&name).await) };
+        let of_it = |found: &JobDeployment| is_of("get_job_deployment", &name, &found.name);
+        let find = || async {
+            let found = there(self.raw().get_job_deployment(&name).await)?;
+            found.iter().try_for_each(of_it).map(|()| found)
+        };
         let create = async { Ok(self.raw().create_job_deployment(deployment).await?.into_inner()) };
         self.ensure(find, create).await
     }

@@ -22,7 +22,7 @@ pub use self::watched::Watched;
 
 pub(crate) use self::builders::{instance_is, is_reachable};
 pub(crate) use self::poller::Pollers;
-pub(crate) use self::watch::{APPEARS_WITHIN, LAST_POLL, PERSISTENT, POLL, Watch, never_passes};
+pub(crate) use self::watch::{APPEARS_WITHIN, LAST_POLL, PERSISTENT, POLL, Watch, is_outage, never_passes};
 
 use crate::client::Client;
 use crate::error::{Error, invalid_request};

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
+use std::hash::Hash;
 use std::time::Duration;
 
 use rust_decimal::Decimal;
@@ -215,8 +216,15 @@ impl Spending {
         note(Part::Volumes, unknown("list_volumes", lists.volumes));
         note(Part::Serverless, unknown("list_container_deployments", lists.container_deployments));
         note(Part::Serverless, unknown("list_job_deployments", lists.job_deployments));
+        // A list may have one twice, which is two only for those who add them.
+        let (instances, twice) = once(lists.instances, |one| &one.id, |one| &one.status);
+        note(Part::Instances, twice);
+        let (clusters, twice) = once(lists.clusters, |one| &one.id, |one| &one.status);
+        note(Part::Clusters, twice);
+        let (volumes, twice) = once(lists.volumes, |one| &one.id, |one| &one.status);
+        note(Part::Volumes, twice);
         let has_more = unknown_of.iter().any(|(part, _)| *part == Part::Volumes);
-        let volumes: Vec<&Volume> = all(lists.volumes).filter(|volume| volume.status.is_billed()).collect();
+        let volumes: Vec<&Volume> = volumes.into_iter().filter(|volume| volume.status.is_billed()).collect();
         // Volumes alone tell the currency.
         let currency = volumes.iter().find_map(|volume| told(&volume.currency)).cloned();
         let cost = |per_hour: Option<Decimal>| Cost {
@@ -228,7 +236,7 @@ impl Spending {
         let mut items = Vec::new();
         let mut by_machine: HashMap<&InstanceId, usize> = HashMap::new();
         let mut by_volume: HashMap<&VolumeId, usize> = HashMap::new();
-        for instance in all(lists.instances).filter(|instance| instance.status.is_billed()) {
+        for instance in instances.into_iter().filter(|instance| instance.status.is_billed()) {
             by_machine.insert(&instance.id, items.len());
             for id in instance.os_volume_id.iter().chain(instance.volume_ids.iter().flatten()) {
                 by_volume.entry(id).or_insert(items.len());
@@ -237,7 +245,7 @@ impl Spending {
             let own = cost(instance.price_per_hour);
             items.push(CostItem { of, name: instance.hostname.clone(), own, volumes: Vec::new(), has_more });
         }
-        for cluster in all(lists.clusters).filter(|cluster| cluster.status.is_billed()) {
+        for cluster in clusters.into_iter().filter(|cluster| cluster.status.is_billed()) {
             for id in cluster.shared_volumes.iter().flatten().filter_map(|volume| volume.id.as_ref()) {
                 by_volume.entry(id).or_insert(items.len());
             }
@@ -400,6 +408,26 @@ impl Client {
         }
         Ok(spending)
     }
+}
+
+/// The elements of a list, each once, and a line for those that it has with more than one status.
+fn once<'a, T, Id: Eq + Hash + fmt::Display + 'a, S: PartialEq + 'a>(
+    list: Listed<'a, T>,
+    id: impl Fn(&'a T) -> &'a Id,
+    status: impl Fn(&'a T) -> &'a S,
+) -> (Vec<&'a T>, Vec<String>) {
+    let mut known: HashMap<&Id, &S> = HashMap::new();
+    let (mut elements, mut lines) = (Vec::new(), Vec::new());
+    for element in all(list) {
+        match known.insert(id(element), status(element)) {
+            None => elements.push(element),
+            Some(other) if other != status(element) => {
+                lines.push(format!("{} is listed with more than one status", id(element)));
+            }
+            Some(_) => {}
+        }
+    }
+    (elements, lines)
 }
 
 /// The elements of a list that are known.

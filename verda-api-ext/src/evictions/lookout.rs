@@ -43,7 +43,9 @@ struct Machine {
     last_seen: Option<Instance>,
     /// Whether a list showed it. One that only its id showed so far may be too new for lists.
     was_listed: bool,
-    /// How many responses in a row said that it does not exist.
+    /// Whether it was asked for by its id since a list left it out.
+    was_asked: bool,
+    /// How many responses in a row said that it does not exist. Lists alone do not say so.
     absent: u32,
     /// The status with which the API says that it is gone.
     gone: Option<InstanceStatus>,
@@ -166,27 +168,37 @@ impl Lookout {
                     // Its own id says more, however often lists say so.
                     lost.insert(id);
                 } else {
+                    machine.was_asked = false;
                     machine.take_in(instance);
                     listed.insert(id);
                 }
             }
         }
         let mut missing: Vec<InstanceId> = self.machines.keys().filter(|id| !listed.contains(*id)).cloned().collect();
-        for id in &missing {
-            let may_count = is_whole && !lost.contains(id);
-            let machine = self.machines.get_mut(id).filter(|machine| machine.was_listed && may_count);
-            machine.into_iter().for_each(|machine| machine.absent += 1);
-        }
         missing.sort();
         let turn = (self.polls * ASKED_BY_ID).checked_rem(missing.len()).unwrap_or_default();
         missing.rotate_left(turn);
+        // Those that were not asked for yet are soon.
+        let was_asked = |id: &InstanceId| self.machines.get(id).is_some_and(|machine| machine.was_asked);
+        missing.sort_by_key(was_asked);
+        if missing.iter().skip(ASKED_BY_ID).any(|id| !was_asked(id)) {
+            self.next_poll = self.next_poll.min(Instant::now() + 2 * SHORTEST);
+        }
         missing.truncate(ASKED_BY_ID);
         let responses = join_all(missing.iter().map(|id| self.client.raw().get_instance(id).send())).await;
+        // Where one that a list leaves out is there all the same, the list proves nothing of the others.
+        let is_there = |response: &Result<ResponseValue<Instance>, Error>| {
+            response.as_ref().is_ok_and(|instance| !instance.status.is_gone() && !instance.status.is_not_found())
+        };
+        is_whole &= !responses.iter().any(is_there);
         for (id, response) in missing.iter().zip(responses) {
             let Some(machine) = self.machines.get_mut(id) else { continue };
+            machine.was_asked = true;
+            // A list and its own id: two that agree.
+            let times = 1 + u32::from(is_whole && machine.was_listed && !lost.contains(id));
             match response.map(ResponseValue::into_inner) {
                 Ok(instance) if instance.id == *id => machine.take_in(instance),
-                Err(error) if error.is_not_found() => machine.absent += 1,
+                Err(error) if error.is_not_found() => machine.absent += times,
                 // An id that cannot be asked for.
                 Err(error) if never_passes(&error) => return Err(error),
                 // Of this one nothing is known.

@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 use std::mem::take;
 use std::sync::Arc;
+use std::time::Duration;
 
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep_until};
 use verda_api::types::{CreateSshKey, InstanceId, Script as StartupScript, SshKeyId};
 
 use super::members::{Member, Members};
@@ -20,6 +21,9 @@ use crate::actions::distinct;
 use crate::error::{Error, ErrorKind};
 use crate::groups::Past;
 use crate::wait::SHORTEST;
+
+/// The time between two lists that are to agree.
+const BETWEEN_LISTS: Duration = SHORTEST.saturating_mul(2);
 
 /// What is there before anything is ordered.
 pub(super) struct Survey {
@@ -84,6 +88,7 @@ async fn survey_once(launch: &Launch, caller: &Caller, deadline: Instant, past: 
     // Machines that do not respond must not take the time of the others.
     let ask = async |ids| Asked::of(&client(), &launch.group, ids, (time_left() / 4).min(LIST)).await;
     let records = Records::of(&launch.group);
+    let began = Instant::now();
     let first = Members::list_whole(&client(), &launch.group).await?;
     let is_old = past.quiet.as_ref().is_some_and(|quiet| quiet.is_newer_than(&first));
     let mut asked = ask(past.unlisted(&first)).await;
@@ -94,6 +99,8 @@ async fn survey_once(launch: &Launch, caller: &Caller, deadline: Instant, past: 
         0 => missing > 0,
         unknown => settings.scales_down && missing > unknown && !asked.changes_hostnames,
     };
+    // A group that is to have none and seems to have none.
+    let ends = settings.scales_down && launch.count == 0 && known.members.is_empty();
     let mut held = RecordsHeld::default();
     let mut prepared = None;
     if orders {
@@ -136,8 +143,11 @@ async fn survey_once(launch: &Launch, caller: &Caller, deadline: Instant, past: 
     let again = async {
         if settles {
             settle(launch, caller, deadline, &held, first, &mut past.quiet).await
-        } else if orders {
-            // One list that does not show a machine proves nothing.
+        } else if orders || ends {
+            // One list that does not show a machine proves nothing, nor do two of one moment.
+            if caller.unless_gone(sleep_until(began + BETWEEN_LISTS)).await.is_none() {
+                return Err(not_begun(launch, "it was dropped"));
+            }
             let again = Members::list_whole(&client(), &launch.group).await?;
             Ok(again.with_earlier(first))
         } else {
@@ -149,7 +159,7 @@ async fn survey_once(launch: &Launch, caller: &Caller, deadline: Instant, past: 
         // Nothing was ordered: there is nothing to record. Those of others are theirs.
         Err(error) => return Err(without_record(&launch.client, &held.own, error).await),
     };
-    if settles || orders {
+    if settles || orders || ends {
         // One that was ordered a moment ago may not have been found before.
         asked = ask(past.unlisted(&members)).await;
     }

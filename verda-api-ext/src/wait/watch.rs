@@ -196,7 +196,7 @@ impl<T: Watched, M> Watch<T, M> {
         // The rest of the poll has its time.
         let time = self.time_left().min(POLL) / 4;
         let asked = join_all(some.iter().map(|id| timeout(time, one::<T>(client, id)))).await;
-        let mut silent = Vec::new();
+        let (mut silent, mut refused) = (Vec::new(), Vec::new());
         for (id, one) in some.into_iter().zip(asked) {
             match one {
                 Ok(Ok(one)) if one.found.is_empty() => polled.confirmed.push(id),
@@ -205,11 +205,16 @@ impl<T: Watched, M> Watch<T, M> {
                     polled.found_by_id.push(id);
                     polled.found.extend(one.found);
                 }
+                // A key that may list machines and not read one.
+                Ok(Err(error)) if error.kind() == ErrorKind::Api && !is_outage(&error) => refused.push(id),
                 Ok(Err(_)) | Err(_) => silent.push(id),
             }
         }
+        // In an outage lists are wrong: without a word on one of those that it leaves out, it proves nothing.
+        polled.is_whole &= silent.is_empty() || !polled.confirmed.is_empty();
+        polled.unclear.extend(silent);
         if !polled.is_whole {
-            polled.unclear.extend(silent);
+            polled.unclear.extend(refused);
         }
     }
 
@@ -423,6 +428,11 @@ enum Failure {
     MayPass,
     /// Nothing can be sent.
     Stays,
+}
+
+/// Whether a failure passes.
+pub(crate) fn is_outage(error: &Error) -> bool {
+    matches!(sort(error), Failure::Passes)
 }
 
 /// Whether polls can never succeed.

@@ -317,7 +317,7 @@ async fn a_machine_that_is_not_found_right_after_its_order_is_deleted_when_it_is
         || responds(StatusCode::NOT_FOUND, r#"{"code": "not_found", "message": "Instance not found"}"#.into());
     fake.inject(not_found().on("PUT /v1/instances").times(1)).unwrap();
     fake.inject(not_found().on("GET /v1/instances/{instance_id}").times(4)).unwrap();
-    let dropped = tokio::time::timeout(Duration::from_secs(2), train(&client, 1).into_future()).await;
+    let dropped = tokio::time::timeout(Duration::from_secs(4), train(&client, 1).into_future()).await;
     assert!(dropped.is_err());
     tokio::time::sleep(Duration::from_secs(300)).await;
     assert_eq!((fake.requests_to(DEPLOY).len(), billed(&fake).len()), (1, 0));

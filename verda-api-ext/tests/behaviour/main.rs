@@ -32,6 +32,7 @@ mod limits;
 mod limits_in_real_time;
 mod lookup;
 mod not_found;
+mod outages;
 mod pages;
 mod repeated_secrets;
 mod request;

@@ -181,7 +181,7 @@ async fn one_odd_machine_in_the_list_does_not_hold_up_the_others() {
             LIST => Some((200, machines.clone())),
             VOLUMES => Some((200, json!(volumes))),
             DELETE => Some((202, Value::Null)),
-            _ => None,
+            _ => Some((404, json!({"code": "not_found", "message": "Instance not found"}))),
         });
         let outcomes = client.terminate_instances(&ids, DeleteVolumes::All).await.unwrap();
         assert!(failures(&outcomes).is_empty(), "{outcomes:?}");

@@ -255,7 +255,7 @@ async fn a_machine_that_is_shown_with_another_hostname_is_terminated_and_told() 
 /// It costs, and no one knows of it.
 #[tokio::test(start_paused = true)]
 async fn a_second_machine_of_an_order_that_arrived_twice_is_told() {
-    for timeout in [10 * MINUTE, Duration::from_secs(1)] {
+    for timeout in [10 * MINUTE, Duration::from_secs(3)] {
         let fake = fake();
         let edit: Edit = Arc::new(|_, _| {});
         let client = Edited { transport: fake.transport(), edit, doubles_orders: true }.into_client();
@@ -402,6 +402,25 @@ async fn a_machine_that_went_between_two_lists_is_not_told_to_run() {
     });
     let kept = keep(&client, 2).await.unwrap();
     assert!(kept.machines.iter().all(|machine| machine.id != id) && kept.failed.len() == 1, "{kept:?}");
+}
+
+/// Another process finds an old group through lists that are empty for a second.
+#[tokio::test(start_paused = true)]
+async fn lists_that_are_empty_for_a_second_order_nothing_and_hide_nothing() {
+    for count in [0, 2] {
+        let fake = fake();
+        assert_eq!(keep(&client(&fake), 2).await.unwrap().machines.len(), 2);
+        sleep(10 * MINUTE).await;
+        let began = Instant::now();
+        let client = Edited::client(&fake, move |is_list, instances| {
+            if is_list && began.elapsed() < MINUTE / 60 {
+                instances.clear();
+            }
+        });
+        let kept = keep(&client, count).await.unwrap();
+        assert_eq!((kept.machines.len(), kept.terminated.len(), billed(&fake).len()), (count, 2 - count, count));
+        assert_eq!(fake.requests_to(DEPLOY).len(), 2);
+    }
 }
 
 /// A server between repeats the response to an order as that to the next one.

@@ -1,0 +1,163 @@
+//! Short outages in which lists are empty, ids do not respond, or a response is about something else.
+
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::time::{Duration, SystemTime};
+
+use serde_json::{Value, json};
+use tokio::time::Instant;
+use verda_api_ext::DeleteVolumes;
+
+use crate::ensure::deployment;
+use crate::terminate_odd::{DELETE, LIST, machine, scripted, sent_to};
+
+fn absent() -> Option<(u16, Value)> {
+    Some((404, json!({"code": "not_found", "message": "Not found"})))
+}
+
+fn down() -> Option<(u16, Value)> {
+    Some((503, json!({"code": "server_error", "message": "Down"})))
+}
+
+/// Machines `m0` and so on, all of which run but those that are gone.
+fn running(count: usize, gone: usize) -> Value {
+    (gone..count).map(|number| machine(&format!("m{number}"), "running", &[])).collect()
+}
+
+/// Two polls without any machine: their own ids say that they run, or do not respond. Later half of them go.
+#[tokio::test(start_paused = true)]
+async fn machines_that_lists_leave_out_for_a_moment_are_not_told_as_evicted() {
+    for (count, responds) in [(3, false), (30, true), (100, true), (30, false)] {
+        let (client, _) = scripted(move |sent| {
+            let at = sent.at.as_millis();
+            let is_wrong = (40_000..41_500).contains(&at);
+            let gone = if at > 300_000 { count / 2 } else { 0 };
+            match sent.line.strip_prefix("GET /v1/instances") {
+                Some("") if is_wrong => Some((200, json!([]))),
+                Some("") => Some((200, running(count, gone))),
+                Some(_) if is_wrong && !responds => down(),
+                Some(id) => match id[2..].parse::<usize>().unwrap() {
+                    number if number < gone => absent(),
+                    number => Some((200, machine(&format!("m{number}"), "running", &[]))),
+                },
+                None => Some((200, json!([]))),
+            }
+        });
+        let ids: Vec<String> = (0..count).map(|number| format!("m{number}")).collect();
+        let mut evictions = client.evictions().of(&ids);
+        let began = Instant::now();
+        let mut told = Vec::new();
+        while let Ok(Some(eviction)) = tokio::time::timeout(Duration::from_secs(600), evictions.next()).await {
+            assert!(began.elapsed() > Duration::from_secs(300), "{count} {responds}");
+            told.push(eviction.unwrap().id);
+        }
+        assert_eq!(told.len(), count / 2, "{count} {responds}");
+    }
+}
+
+/// Lists are empty, and ids do not respond, for as long as the backend is down; later the machines are gone.
+#[tokio::test(start_paused = true)]
+async fn what_lists_leave_out_in_an_outage_is_not_gone() {
+    for count in [2, 12] {
+        for waits in [true, false] {
+            let (client, _) = scripted(move |sent| match (sent.line.as_str(), sent.at.as_millis()) {
+                (DELETE, _) => Some((202, Value::Null)),
+                (LIST, 4_000..8_500 | 60_000..) => Some((200, json!([]))),
+                (LIST, _) => Some((200, running(count, 0))),
+                (_, 4_000..8_500) => down(),
+                (_, 60_000..) => absent(),
+                (line, _) => Some((200, machine(line.rsplit('/').next().unwrap(), "running", &[]))),
+            });
+            let ids: Vec<String> = (0..count).map(|number| format!("m{number}")).collect();
+            let began = Instant::now();
+            if waits {
+                client.wait_for_instances(&ids).until_deleted().await.unwrap();
+            } else {
+                client.terminate_instances(&ids, DeleteVolumes::Os).await.unwrap().all_ok().unwrap();
+            }
+            assert!(began.elapsed() >= Duration::from_secs(60), "{count} {waits}: {:?}", began.elapsed());
+        }
+    }
+}
+
+/// The outage that lost the response to the order goes on when the machine is looked for.
+#[tokio::test(start_paused = true)]
+async fn a_machine_is_looked_for_beyond_an_outage() {
+    for outage in [5, 40, 90] {
+        let (client, requests) = scripted(move |sent| {
+            let mut found = machine("a", "running", &[]);
+            found["hostname"] = json!("node-1");
+            if sent.at.as_secs() < outage { down() } else { Some((200, json!([found]))) }
+        });
+        let found = client.find_deployed("node-1", SystemTime::now()).await;
+        match outage {
+            90 => assert!(found.unwrap_err().to_string().contains("`node-1` is not known")),
+            _ => assert_eq!(found.unwrap().len(), 1),
+        }
+        assert!(sent_to(&requests, LIST).len() < 60);
+    }
+    let (client, requests) = scripted(|_| Some((200, json!([]))));
+    client.find_deployed(" ", SystemTime::now()).await.unwrap_err();
+    assert_eq!(requests.lock().unwrap().len(), 0);
+}
+
+/// A list may have one twice.
+#[tokio::test(start_paused = true)]
+async fn a_machine_that_a_list_has_twice_costs_once() {
+    let listed = |statuses: &'static [&'static str]| {
+        scripted(move |sent| {
+            let costs = |status: &&str| {
+                let mut shown = machine("a", status, &[]);
+                shown["price_per_hour"] = json!(2.0);
+                shown
+            };
+            match sent.line.as_str() {
+                LIST => Some((200, statuses.iter().map(costs).collect())),
+                "GET /v1/balance" => Some((200, json!({"amount": 100.0, "currency": "usd"}))),
+                _ => Some((200, json!([]))),
+            }
+        })
+        .0
+    };
+    let spending = listed(&["running", "running"]).spending().await.unwrap();
+    assert_eq!((spending.total().to_string().contains("2.0"), spending.missing().len()), (true, 0), "{spending:?}");
+    let spending = listed(&["running", "discontinued"]).spending().await.unwrap();
+    assert!(spending.missing()[0].contains("more than one status"), "{:?}", spending.missing());
+}
+
+/// A program that repeats it would make the change twice.
+#[tokio::test(start_paused = true)]
+async fn an_edit_says_where_the_change_may_have_been_made() {
+    let is_made = AtomicBool::new(false);
+    let (client, _) = scripted(move |sent| match sent.line.as_str() {
+        "PATCH /v1/job-deployments/nightly" => {
+            is_made.store(true, Relaxed);
+            Some((200, json!({"name": "nightly"})))
+        }
+        _ if !is_made.load(Relaxed) => {
+            Some((200, json!({"deadline_seconds": 60, "max_replica_count": 1, "queue_message_ttl_seconds": 60})))
+        }
+        _ => Some((403, json!({"code": "forbidden", "message": "No"}))),
+    });
+    let edit = client.edit_job_deployment_scaling("nightly", |scaling| scaling.deadline_seconds = Some(7200));
+    let error = edit.await.unwrap_err();
+    assert!(error.may_have_happened(), "{error}");
+    let (client, _) = scripted(|sent| match sent.line.starts_with("PATCH") {
+        true => Some((504, json!("<html>"))),
+        false => Some((200, json!({"min_replica_count": 1, "max_replica_count": 2}))),
+    });
+    let edit = client.edit_container_deployment_scaling("llm", |scaling| scaling.max_replica_count = Some(3));
+    let error = edit.await.unwrap_err();
+    assert!(error.to_string().contains("read it with `get_container_deployment_scaling`"), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_response_about_another_deployment_is_none() {
+    let other = json!({"name": "other", "containers": [], "created_at": "2026-01-01T00:00:00Z"});
+    let (client, requests) = scripted(move |_| Some((200, other.clone())));
+    let ensured = client.ensure_container_deployment(deployment()).await.map(|_| ());
+    let edited = client.edit_container_deployment("llm", |_| {}).await.map(|_| ());
+    for outcome in [ensured, edited] {
+        assert!(outcome.unwrap_err().to_string().contains("about `other`"));
+    }
+    assert!(requests.lock().unwrap().iter().all(|sent| sent.line.starts_with("GET")));
+}
