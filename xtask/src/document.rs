@@ -1,5 +1,7 @@
 //! A document and the places in it.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 use verda_api_codegen::ledger::{METHODS, join, unescape};
 use verda_api_codegen::names::nameless;
@@ -102,6 +104,25 @@ impl<'a> Document<'a> {
             node = target;
         }
         node
+    }
+
+    /// The named schemas that extend others by `allOf`, by the pointers of those.
+    pub(crate) fn extending(&self) -> HashMap<String, Vec<Node<'a>>> {
+        let mut extending: HashMap<String, Vec<Node<'a>>> = HashMap::new();
+        for (_, schema) in self.schemas() {
+            let mut parts = vec![schema.clone()];
+            while let Some(part) = parts.pop() {
+                let inner = part.value.get("allOf").and_then(Value::as_array);
+                for (index, value) in inner.into_iter().flatten().enumerate() {
+                    let inner = part.element(value, "allOf", index, &index.to_string());
+                    match self.follow(&inner) {
+                        Some(base) => extending.entry(base.pointer).or_default().push(schema.clone()),
+                        None => parts.push(inner),
+                    }
+                }
+            }
+        }
+        extending
     }
 
     /// The named schemas, by name.

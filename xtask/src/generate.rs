@@ -4,6 +4,7 @@ mod manifest;
 mod proof;
 mod runtime;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use verda_api_codegen::{Generated, Inputs, Operation, generate};
@@ -84,9 +85,11 @@ fn write_all(folder: &Path, files: &[(String, String)]) -> Result<(), String> {
 fn library(root: &Path, krate: &str, generated: &Generated) -> Result<String, String> {
     let Generated { operations, files, .. } = generated;
     let client = files.get("client.rs").map(String::as_str).unwrap_or_default();
-    let takes_nothing = |operation: &&Operation| {
-        operation.method == "GET" && client.contains(&format!("pub fn {}(&self)", operation.id))
-    };
+    let of_nothing =
+        client.split("pub fn ").filter_map(|rest| rest.split_once('(')).filter(|(_, rest)| rest.starts_with("&self)"));
+    let of_nothing: BTreeSet<&str> = of_nothing.map(|(name, _)| name).collect();
+    let takes_nothing =
+        |operation: &&Operation| operation.method == "GET" && of_nothing.contains(operation.id.as_str());
     let call = operations.iter().find(takes_nothing).map(|operation| {
         format!("//! let response = client.{}().await?;\n//! println!(\"{{}}\", response.status());\n", operation.id)
     });

@@ -121,3 +121,75 @@ fn other_properties_that_are_no_longer_named_take_a_field_away() {
     let map = json!({"type": "object", "additionalProperties": true});
     assert_eq!(schema(false, &map, &json!({"type": "object"})), [""; 0]);
 }
+
+/// A schema with a tag stands for those that extend it.
+#[test]
+fn what_changes_in_a_schema_that_extends_a_base_with_a_tag_is_a_change_of_the_base() {
+    let document = |is_request: bool, children: &Value| {
+        let content = json!({"application/json": {"schema": {"$ref": "#/components/schemas/Pet"}}});
+        let operation = match is_request {
+            true => {
+                json!({"requestBody": {"required": true, "content": content}, "responses": {"204": {"description": "ok"}}})
+            }
+            false => json!({"responses": {"200": {"description": "ok", "content": content}}}),
+        };
+        let mut schemas = json!({"Pet": {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}},
+            "discriminator": {"propertyName": "kind"}}});
+        for (name, own) in children.as_object().unwrap() {
+            schemas[name] = json!({"allOf": [{"$ref": "#/components/schemas/Pet"}, own]});
+        }
+        json!({"openapi": "3.1.0", "info": {"title": "Pets", "version": "1"}, "paths": {"/pets": {"post": operation}},
+            "components": {"schemas": schemas}})
+    };
+    let worst = |is_request, old: &Value, new: &Value| {
+        let report = compare(&document(is_request, old), &document(is_request, new), &Default::default());
+        let found = summary(&report);
+        assert!(!found.is_empty(), "{old} {new}");
+        found.iter().any(|finding| finding.split(' ').nth(1) == Some("B"))
+    };
+    let with = |claws: Value, required: bool| {
+        let required: &[&str] = if required { &["claws"] } else { &[] };
+        json!({"Cat": {"type": "object", "required": required, "properties": {"claws": claws}}, "Dog": object("bark", "string")})
+    };
+    let text = || json!({"type": "string"});
+    let old = with(text(), false);
+    assert!(worst(true, &old, &with(json!({"type": "string", "maxLength": 3}), false)));
+    assert!(!worst(false, &old, &with(json!({"type": "string", "maxLength": 3}), false)));
+    assert!(worst(false, &old, &with(json!({"type": "integer"}), false)));
+    assert!(worst(true, &old, &with(text(), true)));
+    assert!(worst(true, &old, &json!({"Dog": object("bark", "string")})));
+    let more = json!({"Cat": old["Cat"], "Dog": old["Dog"], "Fox": object("tail", "string")});
+    assert!(!worst(false, &old, &more));
+    assert_eq!(summary(&compare(&document(true, &old), &document(true, &old), &Default::default())), [""; 0]);
+}
+
+/// What only responses have is none of a request's business, and the other way round.
+#[test]
+fn who_may_write_a_member_matters_where_it_is_sent() {
+    let of = |mark: &str| {
+        let mut member = json!({"type": "string"});
+        if !mark.is_empty() {
+            member[mark] = json!(true);
+        }
+        json!({"type": "object", "properties": {"s": member}})
+    };
+    for (is_request, old, new, verdict) in [
+        (true, "", "readOnly", "B"),
+        (true, "readOnly", "", "C"),
+        (true, "", "writeOnly", "N"),
+        (false, "", "writeOnly", "B"),
+        (false, "writeOnly", "", "C"),
+        (false, "", "readOnly", "N"),
+    ] {
+        let found = schema(is_request, &of(old), &of(new));
+        let all = found.iter().all(|finding| finding.split(' ').nth(1) == Some(verdict));
+        assert!(all, "{is_request} {old} {new}: {found:?}");
+    }
+}
+
+#[test]
+fn a_value_that_may_be_several_of_the_alternatives_is_more_than_one_of_them() {
+    let of = |keyword: &str| json!({keyword: [object("a", "string"), object("b", "string")]});
+    assert_eq!(schema(false, &of("oneOf"), &of("anyOf")), ["response-union-kind-changed B N"]);
+    assert_eq!(schema(false, &of("anyOf"), &of("oneOf"))[0].split(' ').nth(1), Some("C"));
+}

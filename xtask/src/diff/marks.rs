@@ -32,7 +32,15 @@ pub(crate) fn marks(old: &Use<'_>, new: &Use<'_>, position: Position) -> Vec<Cha
     flag("writeOnly", access, access, ["is write-only now", "is no longer write-only"]);
     let mut changes: Vec<Change> = changes
         .into_iter()
-        .map(|(mark, change)| if mark == "nullable" { nullability(change, position) } else { change })
+        .map(|(mark, change)| match mark {
+            "nullable" => nullability(change, position),
+            // What goes from requests, or from responses; what comes there is one member more.
+            "readOnly" if new.is(mark) => change.wire(by(Verdict::Breaking, Verdict::None)),
+            "readOnly" => change.wire(by(Verdict::Compatible, Verdict::None)),
+            "writeOnly" if new.is(mark) => change.wire(by(Verdict::None, Verdict::Breaking)),
+            "writeOnly" => change.wire(by(Verdict::None, Verdict::Compatible)),
+            _ => change,
+        })
         .collect();
     let text = |mark: &Mark<'_>| mark.value.to_string();
     let is_both = |mark: &str| old.is(mark) && new.is(mark);

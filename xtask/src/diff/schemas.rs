@@ -67,6 +67,7 @@ pub(crate) fn compare<'a>(
         graph.edges(pair, (&before.items, &after.items), (old, new), "items", Position::Inside);
         graph.edges(pair, (&before.rest, &after.rest), (old, new), "allOf", Position::Top);
         others(graph, &sides);
+        unions::family(graph, &sides);
     }
 }
 
@@ -393,6 +394,18 @@ fn tags(discriminator: &Value) -> Value {
     tags
 }
 
+/// Keywords that no rule knows, and that exclude values.
+const EXCLUDING: [&str; 8] = [
+    "not",
+    "dependentRequired",
+    "dependentSchemas",
+    "if",
+    "propertyNames",
+    "contains",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+];
+
 fn others<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) {
     if sides.before.discriminator.map(tags) != sides.after.discriminator.map(tags) {
         graph.push(sides.pair, sides.change(&rules::DISCRIMINATOR_CHANGED, "has another discriminator"));
@@ -406,7 +419,10 @@ fn others<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) {
         if !is_equal {
             let place = format!("{}/{name}", sides.old.place);
             let message = format!("{}: `{name}` changed", called(&sides.old.place));
-            graph.push(sides.pair, sides.change_at(&rules::KEYWORD_CHANGED, &place, message));
+            let change = sides.change_at(&rules::KEYWORD_CHANGED, &place, message);
+            // What only excludes values takes none from who reads them.
+            let excludes = some.is_empty() && EXCLUDING.contains(&name.as_str());
+            graph.push(sides.pair, if excludes { change.wire(by(Breaking, Compatible)) } else { change });
         }
     }
 }

@@ -1,7 +1,7 @@
 //! One of the two documents, with what was worked out of it so far: each schema is read once.
 
-use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, HashMap};
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Deref;
 use std::rc::Rc;
 
@@ -19,6 +19,8 @@ pub(crate) struct Side<'a> {
     views: RefCell<HashMap<usize, Rc<View<'a>>>>,
     flat: RefCell<HashMap<usize, Rc<View<'a>>>>,
     pub(crate) shapes: RefCell<HashMap<(usize, Look), u64>>,
+    /// The schemas that extend each schema by `allOf`, by its pointer.
+    extending: OnceCell<HashMap<String, Vec<Node<'a>>>>,
     /// References that lead nowhere, by their pointers.
     pub(crate) unresolved: RefCell<BTreeMap<String, String>>,
     /// The steps of work that were taken.
@@ -28,7 +30,7 @@ pub(crate) struct Side<'a> {
 impl<'a> Side<'a> {
     pub(crate) fn new(document: Document<'a>) -> Self {
         let (tails, uses, views, flat, shapes, unresolved, work) = Default::default();
-        Self { document, tails, uses, views, flat, shapes, unresolved, work }
+        Self { document, tails, uses, views, flat, shapes, extending: OnceCell::new(), unresolved, work }
     }
 
     /// What a reference points at, one step. The only place where schemas are looked up.
@@ -70,6 +72,22 @@ impl<'a> Side<'a> {
     /// A schema in one spelling, for what does not ask for its place.
     pub(crate) fn view(&self, node: &Node<'a>) -> Rc<View<'a>> {
         self.once(&self.views, node, || View::of(self, node, &[]))
+    }
+
+    /// The schemas that extend a schema by `allOf`, directly or not: where it has a tag, a reference to it means any of them.
+    pub(crate) fn family(&self, base: &Node<'a>) -> Vec<Node<'a>> {
+        let extending = self.extending.get_or_init(|| self.document.extending());
+        let (mut family, mut seen, mut todo) = (Vec::new(), BTreeSet::new(), vec![base.pointer.clone()]);
+        while let Some(pointer) = todo.pop() {
+            for child in extending.get(&pointer).into_iter().flatten() {
+                self.step();
+                if child.pointer != base.pointer && seen.insert(child.pointer.clone()) {
+                    todo.push(child.pointer.clone());
+                    family.push(child.clone());
+                }
+            }
+        }
+        family
     }
 
     /// Counts a step of work.

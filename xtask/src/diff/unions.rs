@@ -14,7 +14,7 @@ use super::schemas::{Both, types_of};
 use super::shape::{shape, whole_shape};
 use super::side::Side;
 use super::values::canonical;
-use super::view::Union;
+use super::view::{Union, View};
 use crate::document::Node;
 
 /// The most pairs of branches that are looked at for likeness.
@@ -54,7 +54,7 @@ pub(crate) fn compare<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) -> bo
         graph.push(sides.pair, change.wire(coverage(graph, sides)));
     }
     for (old, new) in pairs {
-        branches(graph, sides, old, new);
+        branches(graph, sides, (old, new), true);
     }
     true
 }
@@ -88,20 +88,27 @@ fn became<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>, union: &Union<'a>
     false
 }
 
-fn branches<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>, old: &Union<'a>, new: &Union<'a>) {
+/// `asks` says that what is left of the schema may take the values of an alternative that is gone: not where a tag names it.
+fn branches<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>, (old, new): (&Union<'a>, &Union<'a>), asks: bool) {
     let (a, b) = (graph.old, graph.new);
     if old.keyword != new.keyword {
         let words = format!("is `{}` now (it was `{}`)", new.keyword, old.keyword);
         let change = sides.change(&rules::UNION_KIND_CHANGED, &words);
         let request = if new.keyword == "anyOf" || is_exclusive(b, new) { Compatible } else { Breaking };
-        graph.push(sides.pair, change.wire(by(request, Compatible)));
+        // A value of several alternatives becomes one of them, which drops what the others have.
+        let keeps = new.keyword == "oneOf"
+            || is_exclusive(b, new)
+            || new.branches.iter().all(|one| keeps_others((a, sides, old), (b, one)));
+        let response = if keeps { Compatible } else { Breaking };
+        graph.push(sides.pair, change.wire(by(request, response)));
     }
     let (mut before, mut after) = (old.branches.clone(), new.branches.clone());
     for (old, new) in matched((a, &mut before), (b, &mut after)) {
         graph.edge(sides.pair, &old, &new, Position::Branch);
     }
     let owner = called(&sides.old.place);
-    let may_ask = (before.len() + after.len()).saturating_mul(old.branches.len() + new.branches.len()) <= MOST_LOOKS;
+    let may_ask =
+        asks && (before.len() + after.len()).saturating_mul(old.branches.len() + new.branches.len()) <= MOST_LOOKS;
     for node in before {
         let message = format!("{owner}: the alternative {} is gone", describe(a, &node));
         let change = rules::UNION_BRANCH_REMOVED.change(&node.place, message);
@@ -117,6 +124,17 @@ fn branches<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>, old: &Union<'a>
         let change = change.wire(by(Compatible, if is_known { Compatible } else { Breaking }));
         graph.push(sides.pair, change.at(Some(&sides.old.pointer), Some(&node.pointer)));
     }
+}
+
+/// Compares the schemas that extend one with a tag: a value of it is any of them, as the generator has it.
+pub(super) fn family<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) {
+    let is_base = |view: &View<'_>| view.discriminator.is_some() && view.unions.is_empty();
+    if !is_base(sides.before) || !is_base(sides.after) {
+        return;
+    }
+    let of = |side: &Side<'a>, base| Union { keyword: "oneOf", branches: side.family(base) };
+    let (old, new) = (of(graph.old, sides.old), of(graph.new, sides.new));
+    branches(graph, sides, (&old, &new), false);
 }
 
 /// Whether the generated union of objects keeps one of a new alternative: it has a tag, or it is one object with the members of

@@ -89,6 +89,8 @@ fn is_of(value: &Value, name: &str) -> bool {
 struct Described<'a> {
     /// The group of each schema, by pointer; a group is named by one of its schemas, which has itself.
     groups: HashMap<String, String>,
+    /// How many schemas each group has, if more than one.
+    sizes: HashMap<String, usize>,
     /// The properties of each group.
     names: HashSet<(String, &'a str)>,
     /// The groups that have any properties.
@@ -99,8 +101,13 @@ struct Described<'a> {
 
 impl<'a> Described<'a> {
     fn of(document: &Document<'a>, sites: &Sites<'a>) -> Self {
-        let mut described =
-            Self { groups: HashMap::new(), names: HashSet::new(), filled: HashSet::new(), open: HashSet::new() };
+        let mut described = Self {
+            groups: HashMap::new(),
+            sizes: HashMap::new(),
+            names: HashSet::new(),
+            filled: HashSet::new(),
+            open: HashSet::new(),
+        };
         for node in &sites.schemas {
             for (keyword, place) in parts(node.value) {
                 described.join(&node.pointer, &format!("{}/{keyword}{place}", node.pointer));
@@ -147,8 +154,17 @@ impl<'a> Described<'a> {
     }
 
     fn join(&mut self, one: &str, other: &str) {
-        let (group, merged) = (self.group(one), self.group(other));
-        // Later ways to the group are short.
+        let (mut group, mut merged) = (self.group(one), self.group(other));
+        if group == merged {
+            return;
+        }
+        // The larger one stays, so that no way to it becomes long.
+        let size = |of: &String| self.sizes.get(of).copied().unwrap_or(1);
+        let (ours, theirs) = (size(&group), size(&merged));
+        if ours < theirs {
+            std::mem::swap(&mut group, &mut merged);
+        }
+        self.sizes.insert(group.clone(), ours + theirs);
         for member in [one.to_owned(), other.to_owned(), merged] {
             self.groups.insert(member, group.clone());
         }

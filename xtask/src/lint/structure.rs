@@ -116,9 +116,19 @@ fn unreachable(document: &Document<'_>, problems: &mut Vec<Problem>) {
     let mut reached: BTreeSet<String> = BTreeSet::new();
     let paths = ["paths", "webhooks"].into_iter().filter_map(|key| document.top().child(key));
     let mut todo: Vec<(Node<'_>, bool)> = paths.map(|paths| (paths, true)).collect();
+    let extending = document.extending();
     while let Some((node, is_named)) = todo.pop() {
         match node.value {
             Value::Object(_) => {
+                // One with a tag stands for those that extend it.
+                if !is_named && node.value.get("discriminator").is_some_and(Value::is_object) {
+                    let children = extending.get(&node.pointer).into_iter().flatten();
+                    todo.extend(
+                        children
+                            .filter(|child| reached.insert(child.pointer.clone()))
+                            .map(|child| (child.clone(), false)),
+                    );
+                }
                 // Also a schema that only a discriminator names.
                 for (key, child) in node.members() {
                     let target = match child.value.as_str() {

@@ -411,10 +411,7 @@ pub(crate) fn integer(whole: &Map<String, Value>) -> &'static str {
     let values = whole.get("enum").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_f64);
     let stated: Vec<f64> = values.chain(limit("minimum")).chain(limit("maximum")).collect();
     let fits = |least: f64, greatest: f64| stated.iter().all(|value| (least..=greatest).contains(value));
-    let is_exclusive = whole.get("exclusiveMinimum") == Some(&Value::Bool(true));
-    // The least integer: above -1 there is 0.
-    let least = limit("minimum").map(|limit| if is_exclusive { limit.floor() + 1.0 } else { limit.ceil() });
-    let is_signed = match least {
+    let is_signed = match least(whole) {
         Some(least) => least < 0.0,
         None => stated.iter().any(|value| *value < 0.0) || fits(i64::MIN as f64, i64::MAX as f64),
     };
@@ -422,12 +419,20 @@ pub(crate) fn integer(whole: &Map<String, Value>) -> &'static str {
     chosen.map_or(if is_signed { "int64" } else { "uint64" }, |(name, ..)| name)
 }
 
+/// The least integer that the schema allows: above -1 there is 0.
+fn least(whole: &Map<String, Value>) -> Option<f64> {
+    let is_exclusive = whole.get("exclusiveMinimum") == Some(&Value::Bool(true));
+    let limit = whole.get("minimum")?.as_f64()?;
+    Some(if is_exclusive { limit.floor() + 1.0 } else { limit.ceil() })
+}
+
 /// Whether the schema says that values may exceed this integer.
 fn exceeds(whole: &Map<String, Value>, name: &str) -> bool {
-    let Some((_, least, greatest)) = INTEGERS.into_iter().find(|(known, ..)| *known == name) else { return false };
-    let is_within = |value: &Value| value.as_f64().is_none_or(|value| (least..=greatest).contains(&value));
+    let Some((_, lower, greatest)) = INTEGERS.into_iter().find(|(known, ..)| *known == name) else { return false };
+    let is_within = |value: f64| (lower..=greatest).contains(&value);
     let values = whole.get("enum").and_then(Value::as_array).into_iter().flatten();
-    let mut stated = values.chain(whole.get("minimum")).chain(whole.get("maximum"));
+    let limits = least(whole).into_iter().chain(whole.get("maximum").and_then(Value::as_f64));
+    let mut stated = values.filter_map(Value::as_f64).chain(limits);
     let may_be_negative =
         name == "uint64" && format(whole) != name && !whole.contains_key("minimum") && !whole.contains_key("enum");
     may_be_negative || !stated.all(is_within)
