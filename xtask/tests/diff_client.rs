@@ -193,3 +193,52 @@ fn a_value_that_may_be_several_of_the_alternatives_is_more_than_one_of_them() {
     assert_eq!(schema(false, &of("oneOf"), &of("anyOf")), ["response-union-kind-changed B N"]);
     assert_eq!(schema(false, &of("anyOf"), &of("oneOf"))[0].split(' ').nth(1), Some("C"));
 }
+
+/// What stands on the wire for an alternative is compared, and not how the document writes it.
+#[test]
+fn the_values_of_a_tag_are_compared() {
+    let document = |names: &[&str], constants: bool, discriminator: &Value| {
+        let reference = |name: &&str| json!({"$ref": format!("#/components/schemas/{name}")});
+        let schema = |name: &&str| {
+            let own = if **name == *"Kitty" { "cat" } else { name };
+            let mut kind = json!({"type": "string"});
+            if constants {
+                kind["const"] = json!(own.to_lowercase());
+            }
+            let own = own.to_lowercase();
+            let schema = json!({"type": "object", "required": ["kind", own], "properties": {"kind": kind, own: {"type": "string"}}});
+            ((*name).to_owned(), schema)
+        };
+        let mut union = json!({"oneOf": names.iter().map(reference).collect::<Vec<_>>()});
+        if !discriminator.is_null() {
+            union["discriminator"] = discriminator.clone();
+        }
+        json!({"openapi": "3.1.0", "info": {"title": "Pets", "version": "1"},
+            "paths": {"/pets": {"get": {"responses": {"200": {"description": "ok", "content": {"application/json": {"schema": union}}}}}}},
+            "components": {"schemas": names.iter().map(schema).collect::<serde_json::Map<_, _>>()}})
+    };
+    let by_name = json!({"propertyName": "kind"});
+    let mapped = |cat: &str, more: &[(&str, &str)]| {
+        let mut mapping = json!({"cat": format!("#/components/schemas/{cat}"), "dog": "#/components/schemas/Dog"});
+        more.iter().for_each(|(value, name)| mapping[*value] = json!(format!("#/components/schemas/{name}")));
+        json!({"propertyName": "kind", "mapping": mapping})
+    };
+    let pets = ["Cat", "Dog"];
+    for (old, new, breaks) in [
+        // The name is the value.
+        ((&pets[..], false, by_name.clone()), (&["Kitty", "Dog"][..], false, by_name.clone()), true),
+        ((&pets, true, by_name.clone()), (&["Kitty", "Dog"], true, by_name.clone()), false),
+        ((&pets, false, mapped("Cat", &[])), (&["Kitty", "Dog"], false, mapped("Kitty", &[])), false),
+        ((&pets, false, mapped("Cat", &[])), (&["Cat", "Dog", "Fox"], false, mapped("Cat", &[("fox", "Fox")])), false),
+        ((&pets, false, mapped("Cat", &[])), (&pets, false, mapped("Cat", &[("feline", "Cat")])), false),
+        ((&pets, false, mapped("Cat", &[("feline", "Cat")])), (&pets, false, mapped("Cat", &[])), true),
+        ((&pets, false, mapped("Cat", &[])), (&pets, false, mapped("Dog", &[])), true),
+        ((&pets, true, Value::Null), (&pets, true, by_name.clone()), false),
+        ((&pets, false, by_name.clone()), (&pets, false, json!({"propertyName": "type"})), true),
+    ] {
+        let [one, other] = [&old, &new].map(|(names, constants, tag)| document(names, *constants, tag));
+        let found = summary(&compare(&one, &other, &Default::default()));
+        let is_broken = found.iter().any(|finding| finding.split(' ').nth(1) == Some("B"));
+        assert_eq!(is_broken, breaks, "{old:?} {new:?}: {found:?}");
+    }
+}

@@ -134,7 +134,7 @@ rules! {
     schema BECAME_UNION = "became-union", by(C, B), both(B);
     schema NO_LONGER_UNION = "no-longer-union", by(B, C), both(B);
     schema UNION_KIND_CHANGED = "union-kind-changed", by(B, C), both(N);
-    schema DISCRIMINATOR_CHANGED = "discriminator-changed", both(B), both(N); // The generator does not read it.
+    schema DISCRIMINATOR_CHANGED = "discriminator-changed", both(B), both(N);
     schema COMPOSITION_CHANGED = "composition-changed", both(B), both(B);
     schema ACCESS_CHANGED = "access-changed", by(B, C), both(N);
     schema DEPRECATED = "deprecated", both(N), both(N);

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use heck::ToSnakeCase;
 use serde_json::Value;
-use verda_api_codegen::ledger::unescape;
 
 use super::constraints::{Constraint, tightness};
 use super::finding::Verdict::{self, Breaking, Compatible};
@@ -18,10 +17,9 @@ use super::shape::{says_same, shape};
 use super::side::Side;
 use super::unions;
 use super::uses::Use;
-use super::values::bare;
 use super::view::{Additional, View};
 use super::words::forms::{self, Owners};
-use crate::document::{Node, SCHEMAS};
+use crate::document::Node;
 
 /// Two schemas and where they stand.
 pub(crate) struct Both<'v, 'a> {
@@ -375,25 +373,6 @@ fn additional<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) {
     graph.push(sides.pair, change);
 }
 
-/// What a discriminator says beyond the names of schemas, which are values also where no mapping lists them.
-fn tags(discriminator: &Value) -> Value {
-    let mut tags = bare(discriminator);
-    let Some(mapping) = tags.get_mut("mapping").and_then(Value::as_object_mut) else { return tags };
-    for target in mapping.values_mut() {
-        // A mapping names a schema by a reference, or by its bare name.
-        if let Some(name) = target.as_str().and_then(|target| target.strip_prefix('#')?.strip_prefix(SCHEMAS)) {
-            *target = Value::String(unescape(name));
-        }
-    }
-    mapping.retain(|value, schema| schema.as_str() != Some(value));
-    if mapping.is_empty()
-        && let Some(tags) = tags.as_object_mut()
-    {
-        tags.remove("mapping");
-    }
-    tags
-}
-
 /// Keywords that no rule knows, and that exclude values.
 const EXCLUDING: [&str; 8] = [
     "not",
@@ -407,7 +386,8 @@ const EXCLUDING: [&str; 8] = [
 ];
 
 fn others<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) {
-    if sides.before.discriminator.map(tags) != sides.after.discriminator.map(tags) {
+    let (tag, now) = (unions::tag_of(sides.before), unions::tag_of(sides.after));
+    if tag != now && !unions::constants_tell(graph, sides, tag.or(now)) {
         graph.push(sides.pair, sides.change(&rules::DISCRIMINATOR_CHANGED, "has another discriminator"));
     }
     let (before, after) = (&sides.before.others, &sides.after.others);

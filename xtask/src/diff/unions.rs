@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use verda_api_codegen::ledger::join;
+use verda_api_codegen::ledger::{join, unescape};
 
 use super::covers::{covers, excludes};
 use super::finding::Verdict::{Breaking, Compatible};
@@ -15,7 +15,7 @@ use super::shape::{shape, whole_shape};
 use super::side::Side;
 use super::values::canonical;
 use super::view::{Union, View};
-use crate::document::Node;
+use crate::document::{Node, SCHEMAS};
 
 /// The most pairs of branches that are looked at for likeness.
 const MOST_LOOKS: usize = 10_000;
@@ -103,7 +103,9 @@ fn branches<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>, (old, new): (&U
         graph.push(sides.pair, change.wire(by(request, response)));
     }
     let (mut before, mut after) = (old.branches.clone(), new.branches.clone());
-    for (old, new) in matched((a, &mut before), (b, &mut after)) {
+    let pairs = matched((a, &mut before), (b, &mut after));
+    tags(graph, sides, &pairs);
+    for (old, new) in pairs {
         graph.edge(sides.pair, &old, &new, Position::Branch);
     }
     let owner = called(&sides.old.place);
@@ -126,6 +128,76 @@ fn branches<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>, (old, new): (&U
     }
 }
 
+/// The texts that a member of an object may be, where the schema lists them.
+pub(super) fn constants<'a>(side: &Side<'a>, node: &Node<'a>, name: &str) -> Option<Vec<String>> {
+    let view = side.meaning(side.meaning(node).properties.get(name)?.first()?);
+    let values = view.values.as_ref()?.values().map(|value| value.as_str().map(str::to_owned));
+    values.collect()
+}
+
+/// Whether a discriminator that came or went says nothing that constants of the alternatives do not say.
+pub(super) fn constants_tell<'a>(graph: &Graph<'_, 'a>, sides: &Both<'_, 'a>, tag: Option<&str>) -> bool {
+    let is_one = sides.before.discriminator.is_some() != sides.after.discriminator.is_some();
+    let tells = |side: &Side<'a>, view: &View<'a>| {
+        let mut branches = view.unions.iter().flat_map(|union| &union.branches).peekable();
+        branches.peek().is_some()
+            && branches.all(|branch| tag.is_some_and(|tag| constants(side, branch, tag).is_some()))
+    };
+    is_one && tells(graph.old, sides.before) && tells(graph.new, sides.after)
+}
+
+/// The property by which a discriminator tells alternatives apart.
+pub(super) fn tag_of<'a>(view: &View<'a>) -> Option<&'a str> {
+    view.discriminator?.get("propertyName")?.as_str()
+}
+
+/// Compares the values of a tag that stand for alternatives which are in both documents. What their constants say is compared
+/// there.
+fn tags<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>, pairs: &[(Node<'a>, Node<'a>)]) {
+    let Some(tag) = tag_of(sides.before).filter(|tag| tag_of(sides.after) == Some(*tag)) else { return };
+    let values = |side: &Side<'a>, view: &View<'a>, branch: &Node<'a>| -> Option<BTreeSet<String>> {
+        let name = side.used(branch).component.clone().or_else(|| branch.component())?;
+        let mapping: Vec<(&String, String)> = mapping(view).collect();
+        let mut values: BTreeSet<String> =
+            mapping.iter().filter(|(_, target)| *target == name).map(|(value, _)| (*value).clone()).collect();
+        // Where no value is mapped, the name is one.
+        if values.is_empty() && mapping.iter().all(|(value, _)| **value != name) {
+            values.insert(name);
+        }
+        Some(values)
+    };
+    let (mut gone, mut come) = (BTreeSet::new(), BTreeSet::new());
+    for (old, new) in pairs {
+        if constants(graph.old, old, tag).is_some() && constants(graph.new, new, tag).is_some() {
+            continue;
+        }
+        let (a, b) = (values(graph.old, sides.before, old), values(graph.new, sides.after, new));
+        let (Some(a), Some(b)) = (a, b) else { continue };
+        gone.extend(a.difference(&b).cloned());
+        come.extend(b.difference(&a).cloned());
+    }
+    let listed =
+        |values: BTreeSet<String>| values.into_iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ");
+    if !gone.is_empty() {
+        let words = format!("has `{tag}` {} no longer for the same alternative", listed(gone));
+        graph.push(sides.pair, sides.change(&rules::DISCRIMINATOR_CHANGED, &words));
+    } else if !come.is_empty() {
+        let words = format!("has `{tag}` {} for an alternative, too", listed(come));
+        graph.push(sides.pair, sides.change(&rules::DISCRIMINATOR_CHANGED, &words).wire(by(Compatible, Compatible)));
+    }
+}
+
+/// What a discriminator maps, by the names of schemas.
+fn mapping<'a>(view: &View<'a>) -> impl Iterator<Item = (&'a String, String)> {
+    let mapping = view.discriminator.and_then(|found| found.get("mapping")?.as_object());
+    // A mapping names a schema by a reference, or by its bare name.
+    mapping.into_iter().flatten().filter_map(|(value, target)| {
+        let target = target.as_str()?;
+        let name = target.strip_prefix('#').and_then(|target| target.strip_prefix(SCHEMAS));
+        Some((value, name.map_or_else(|| target.to_owned(), unescape)))
+    })
+}
+
 /// Compares the schemas that extend one with a tag: a value of it is any of them, as the generator has it.
 pub(super) fn family<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) {
     let is_base = |view: &View<'_>| view.discriminator.is_some() && view.unions.is_empty();
@@ -140,11 +212,6 @@ pub(super) fn family<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) {
 /// Whether the generated union of objects keeps one of a new alternative: it has a tag, or it is one object with the members of
 /// all. Another one takes it for what it knows, and drops members.
 fn keeps_others<'a>((a, sides, old): (&Side<'a>, &Both<'_, 'a>, &Union<'a>), (b, new): (&Side<'a>, &Node<'a>)) -> bool {
-    let constants = |side: &Side<'a>, node: &Node<'a>, name: &str| -> Option<Vec<String>> {
-        let view = side.meaning(side.meaning(node).properties.get(name)?.first()?);
-        let values = view.values.as_ref()?.values().map(|value| value.as_str().map(str::to_owned));
-        values.collect()
-    };
     let is_tag = |name: &&str| {
         let all = old.branches.iter().map(|branch| constants(a, branch, name)).chain([constants(b, new, name)]);
         let mut seen = BTreeSet::new();
