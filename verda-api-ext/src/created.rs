@@ -9,7 +9,7 @@ use tokio::time::Instant;
 use crate::wait::APPEARS_WITHIN;
 
 /// The ids and names of what was created within the last minute: the API may not find it yet.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Created(Mutex<HashMap<String, Instant>>);
 
 /// The part of the response to a create that names what was made.

@@ -127,7 +127,10 @@ impl Client {
                 // The outage in which the response to the order was lost may go on.
                 Err(error) if is_outage(&error) && asked < until => polls = 0,
                 Err(error) => {
-                    let message = format!("whether a machine has the hostname `{hostname}` is not known: {error:#}");
+                    let message = format!(
+                        "whether a machine has the hostname `{hostname}` is not known: look again before you order another \
+                         one: {error:#}"
+                    );
                     return Err(Error::new(error.kind(), message).of("find_deployed").caused_by(error));
                 }
             }

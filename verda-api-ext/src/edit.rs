@@ -12,7 +12,7 @@ use verda_api::types::{
 };
 
 use crate::client::Client;
-use crate::error::{Error, invalid_request, unexpected};
+use crate::error::{Error, ErrorKind, invalid_request, unexpected};
 
 const CONTAINERS: &str = "containers";
 /// Places of responses that a request does not have: when an image was fetched, and whether a job's registry is private, which
@@ -68,7 +68,9 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Those of the calls. [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest), and nothing is changed, if the
+    /// Those of the calls; [`ErrorKind::OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) where the change may have been made: an
+    /// edit that is called again may make it a second time. [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest), and
+    /// nothing is changed, if the
     /// edit takes a member or a container away or adds a container, which the API has no request for, or if a member that
     /// would be sent whole has a part that this version does not know, or the response is no JSON that tells.
     /// [`ErrorKind::UnexpectedResponse`](crate::ErrorKind::UnexpectedResponse) if the change was made, and the response shows
@@ -185,8 +187,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// See [`edit_container_deployment`](Self::edit_container_deployment). An error of `get_job_deployment_scaling` may come
-    /// after the change was made.
+    /// See [`edit_container_deployment`](Self::edit_container_deployment). [`ErrorKind::PartlyFailed`] where the change was made,
+    /// and could not be read back.
     pub async fn edit_job_deployment_scaling(
         &self,
         name: impl Into<JobDeploymentName>,
@@ -204,8 +206,10 @@ impl Client {
         let sent = self.raw().update_job_deployment(&name, body).await;
         sent.map_err(|error| perhaps_made(error, PATCH, GET))?;
         let now = self.raw().get_job_deployment_scaling(&name).await.map_err(|error| {
-            let message = format!("the change was made, and could not be read back: {error:#}");
-            Error::new(error.kind(), message).of(PATCH).that_may_have_happened(true).caused_by(error)
+            let message = format!(
+                "the change was made, and could not be read back: read it with `{GET}`, and do not repeat it: {error:#}"
+            );
+            Error::new(ErrorKind::PartlyFailed, message).of(PATCH).that_may_have_happened(true).caused_by(error)
         })?;
         let now = now.into_inner();
         Ok(Edited { differs: edit.check(PATCH, now.clone().into())?, value: now, changed: true })
@@ -217,8 +221,9 @@ fn perhaps_made(error: Error, patch: &'static str, get: &str) -> Error {
     if !error.may_have_happened() {
         return error;
     }
+    // Whatever the kind: an edit that is called again may make the change a second time.
     let message = format!("it may have been changed: read it with `{get}` before you edit it again: {error:#}");
-    Error::new(error.kind(), message).of(patch).that_may_have_happened(true).caused_by(error)
+    Error::new(ErrorKind::OutcomeUnknown, message).of(patch).that_may_have_happened(true).caused_by(error)
 }
 
 /// The response is about the one that was asked for.

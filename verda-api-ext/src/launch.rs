@@ -100,7 +100,8 @@ impl Client {
     /// [`locations`](Launch::locations); and one list of instances every five seconds, however many machines there are. A machine
     /// that lists leave out costs one or two requests more. Terminations cost a request or two, and one list of volumes where
     /// machines of before had others than their OS volumes. With nothing to order and no record: one list of instances and one of
-    /// scripts. Safe to repeat.
+    /// scripts; of a group that is to have no machine, and shows none, two of instances. Two lists that are to agree are two
+    /// seconds apart. Safe to repeat.
     ///
     /// # Errors
     ///

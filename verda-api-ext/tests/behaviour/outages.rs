@@ -147,7 +147,11 @@ async fn an_edit_says_where_the_change_may_have_been_made() {
     });
     let edit = client.edit_container_deployment_scaling("llm", |scaling| scaling.max_replica_count = Some(3));
     let error = edit.await.unwrap_err();
-    assert!(error.to_string().contains("read it with `get_container_deployment_scaling`"), "{error}");
+    let line = error.to_string();
+    assert!(
+        line.contains("read it with `get_container_deployment_scaling`") && !line.contains("safe to retry"),
+        "{line}"
+    );
 }
 
 #[tokio::test(start_paused = true)]
