@@ -20,7 +20,7 @@ pub(crate) struct Account {
     since: Duration,
     /// Instants at which a life cycle may change what is paid.
     due: BTreeSet<Duration>,
-    /// Machines that there was no capacity for. They cost nothing any more, also while they are deleted.
+    /// Machines and clusters that there was no capacity for. They cost nothing any more, also while they are deleted.
     free: BTreeSet<String>,
 }
 
@@ -32,7 +32,7 @@ pub(crate) fn costs(status: &str) -> bool {
 impl World {
     /// What all that exists costs an hour, by the prices that each resource tells.
     pub(crate) fn per_hour(&self) -> f64 {
-        let machines = self.fake.instances();
+        let machines = [self.fake.instances(), self.fake.clusters()].concat();
         let free = &mut self.account().free;
         free.extend(
             machines.iter().filter(|machine| machine["status"] == "no_capacity").map(|machine| text(&machine["id"])),

@@ -34,16 +34,20 @@ pub(crate) struct Book {
     pub(crate) hostnames: BTreeSet<String>,
     /// Hostnames and names of volumes of which it was told that nothing was made.
     pub(crate) never: BTreeSet<String>,
+    /// Clusters by their ids.
+    pub(crate) clusters: BTreeMap<String, Told>,
+    /// Hostnames of which it knows that there may be clusters.
+    pub(crate) cluster_hostnames: BTreeSet<String>,
     /// Volumes by their ids.
     pub(crate) volumes: BTreeMap<String, Volume>,
     /// Names of volumes that there may be.
     pub(crate) volume_names: BTreeSet<String>,
     /// Hostnames of machines whose OS volumes it let go with them.
     pub(crate) ended: BTreeSet<String>,
-    /// Names of deployments, secrets and other resources with names, by their paths.
+    /// Deployments by their names; keys, scripts and secrets by their kind and id.
     pub(crate) named: BTreeMap<String, Told>,
-    /// The image that a deployment was told to have.
-    pub(crate) image: Option<String>,
+    /// The images that deployments were told to have, by their names.
+    pub(crate) images: BTreeMap<String, String>,
     /// Whether a process of it was killed.
     pub(crate) was_killed: bool,
     /// Whether a launch was dropped, so that no one was told what came of it.

@@ -26,6 +26,7 @@ impl World {
     pub(crate) fn check_agreement(&self, programs: &[&Program]) {
         self.check_account();
         self.check_machines(programs);
+        self.check_clusters(programs);
         self.check_volumes(programs);
         self.check_deployments(programs);
     }
@@ -147,24 +148,57 @@ impl World {
         was_evicted && !program.keeps_volumes
     }
 
-    fn check_deployments(&self, programs: &[&Program]) {
-        let deployments = self.fake.deployments();
+    fn check_clusters(&self, programs: &[&Program]) {
+        let clusters = self.fake.clusters();
+        let costing: Vec<&Value> = clusters.iter().filter(|cluster| costs(&text(&cluster["status"]))).collect();
+        for cluster in &costing {
+            let (id, hostname) = (text(&cluster["id"]), text(&cluster["hostname"]));
+            let mine = |program: &Program| {
+                program.book.clusters.contains_key(&id) || program.book.cluster_hostnames.contains(&hostname)
+            };
+            if self.program_of(programs, mine).is_none() {
+                self.wrong(format!("no program knows the cluster {cluster}"));
+            }
+            if costing.iter().filter(|other| other["hostname"] == *hostname).count() > 1 {
+                self.wrong(format!("two clusters have the hostname {hostname}"));
+            }
+        }
         for program in programs {
-            let name = format!("d{}", program.name);
-            let shown = deployments.iter().find(|deployment| deployment["name"] == *name);
-            let told = program.book.named.get(&format!("deployment {name}"));
-            let is_wrong = match told {
-                Some(Told::There) => shown.is_none(),
-                Some(Told::Gone) | None => shown.is_some(),
-                Some(Told::Unknown) => false,
-            };
-            let image = &program.book.image;
-            let is_other = match (image, shown) {
-                (Some(image), Some(shown)) => shown["containers"][0]["image"]["image"] != **image,
-                _ => false,
-            };
-            if (is_wrong || is_other) && !self.was_late(&name) {
-                self.wrong(format!("{name} was told {told:?} {image:?}, and it is {shown:?}"));
+            for (id, told) in &program.book.clusters {
+                let shown = clusters.iter().find(|cluster| cluster["id"] == **id);
+                let is_there = shown.is_some_and(|shown| costs(&text(&shown["status"])));
+                let is_excused = self.was_late(id) || shown.is_some_and(|shown| shown["status"] == "no_capacity");
+                let is_wrong = match told {
+                    Told::Gone => is_there,
+                    Told::There => !is_there,
+                    Told::Unknown => false,
+                };
+                if is_wrong && !is_excused {
+                    self.wrong(format!("{} was told {told:?} of {id}: {shown:?}", program.name));
+                }
+            }
+        }
+    }
+
+    fn check_deployments(&self, programs: &[&Program]) {
+        let deployments = [self.fake.deployments(), self.fake.jobs()].concat();
+        for program in programs {
+            for name in [program.deployment_name(), program.job_name()] {
+                let shown = deployments.iter().find(|deployment| deployment["name"] == *name);
+                let told = program.book.named.get(&name);
+                let is_wrong = match told {
+                    Some(Told::There) => shown.is_none(),
+                    Some(Told::Gone) | None => shown.is_some(),
+                    Some(Told::Unknown) => false,
+                };
+                let image = program.book.images.get(&name);
+                let is_other = match (image, shown) {
+                    (Some(image), Some(shown)) => shown["containers"][0]["image"]["image"] != **image,
+                    _ => false,
+                };
+                if (is_wrong || is_other) && !self.was_late(&name) {
+                    self.wrong(format!("{name} was told {told:?} {image:?}, and it is {shown:?}"));
+                }
             }
         }
     }
@@ -186,8 +220,7 @@ impl World {
             }
         }
         for program in programs {
-            let told =
-                program.book.named.iter().filter(|(name, told)| **told == Told::There && !name.starts_with("deploy"));
+            let told = program.book.named.iter().filter(|(name, told)| **told == Told::There && name.contains(' '));
             for (name, _) in told {
                 if !ids.contains(name) {
                     self.wrong(format!("{} was told of the {name}, which is not there", program.name));
@@ -207,12 +240,13 @@ impl World {
 
     /// Nothing is left, and nothing costs.
     pub(crate) async fn check_nothing_left(&self) {
-        let deployments = self.fake.deployments();
+        let mut others = [self.fake.deployments(), self.fake.jobs(), self.fake.clusters()].concat();
+        others.retain(|shown| shown["status"].as_str().is_none_or(costs));
         let volumes = self.fake.volumes();
         let volumes: Vec<&Value> = volumes.iter().filter(|volume| volume["deleted_at"].is_null()).collect();
         let machines = self.billed();
-        if !deployments.is_empty() || !volumes.is_empty() || !machines.is_empty() {
-            self.wrong(format!("these are left: {machines:?} {volumes:?} {deployments:?}"));
+        if !others.is_empty() || !volumes.is_empty() || !machines.is_empty() {
+            self.wrong(format!("these are left: {machines:?} {volumes:?} {others:?}"));
         }
         for path in ["/v1/scripts", "/v1/ssh-keys", "/v1/secrets"] {
             let listed = self.get(path).await;

@@ -153,8 +153,8 @@ impl Habits {
 }
 
 impl World {
-    /// What becomes of the next machine that is ordered.
-    pub(crate) fn decide_fate(&self, random: &mut fastrand::Rng) {
+    /// What becomes of the next machine or cluster that is ordered.
+    pub(crate) fn decide_fate(&self, operation: &str, random: &mut fastrand::Rng) {
         if !self.is_faulty() {
             return;
         }
@@ -168,7 +168,13 @@ impl World {
                 Fate::DeletionStuck,
                 Fate::DeletionIgnored,
             ];
-            self.fake.next_instance_fate(fates[random.usize(..fates.len())]);
+            let fate = fates[random.usize(..fates.len())];
+            match operation {
+                // Nothing ends one that is stuck: the API refuses it, and has no other action.
+                "deploy_cluster" if fate == Fate::Stuck => {}
+                "deploy_cluster" => self.fake.next_cluster_fate(fate),
+                _ => self.fake.next_instance_fate(fate),
+            }
         }
         if self.has(Fault::Capacity) && random.u8(..3) == 0 {
             self.change_capacity(random);

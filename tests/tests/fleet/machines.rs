@@ -17,7 +17,7 @@ pub(crate) const MINUTE: Duration = Duration::from_secs(60);
 /// What a launch says that it may take beyond its time: an order that is under way, and the end of what was made in vain.
 const LAUNCH_ENDS: Duration = Duration::from_secs(30 * 60);
 /// The last poll of a wait, and the last deletions.
-const LAST: Duration = Duration::from_secs(20);
+pub(crate) const LAST: Duration = Duration::from_secs(20);
 
 impl Program {
     /// Orders name their OS volumes, so that none is lost whatever becomes of the machine.

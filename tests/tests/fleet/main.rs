@@ -11,6 +11,8 @@
 mod account;
 mod book;
 mod checks;
+mod clusters;
+mod deployments;
 mod faults;
 mod machines;
 mod network;

@@ -314,8 +314,8 @@ impl Network {
                     inner.world.truth().late.push(format!("{} {body}", request.url()));
                 }
             }
-            if operation.id == "deploy_instance" {
-                inner.world.decide_fate(&mut inner.random.lock().unwrap());
+            if matches!(operation.id, "deploy_instance" | "deploy_cluster") {
+                inner.world.decide_fate(operation.id, &mut inner.random.lock().unwrap());
             }
             let response = inner.fake.execute(request, operation).await;
             inner.world.observe((inner.process, inner.client), (operation, sent), body.as_ref(), &response);

@@ -37,7 +37,10 @@ pub(crate) enum Step {
     DeleteVolume,
     Ensure,
     Deploy,
-    EndDeployment,
+    DeployJob,
+    EndDeployments,
+    OrderCluster,
+    EndClusters,
     Read,
     Idle,
 }
@@ -179,7 +182,7 @@ pub(crate) fn failed(why: impl Into<String>) -> Error {
 
 impl Program {
     fn new(world: &Arc<World>, name: String, mut random: fastrand::Rng, timeout: Duration) -> Self {
-        const STEPS: [Step; 22] = [
+        const STEPS: [Step; 27] = [
             Step::Launch,
             Step::Launch,
             Step::Keep,
@@ -199,7 +202,12 @@ impl Program {
             Step::DeleteVolume,
             Step::Ensure,
             Step::Deploy,
-            Step::EndDeployment,
+            Step::DeployJob,
+            Step::DeployJob,
+            Step::EndDeployments,
+            Step::OrderCluster,
+            Step::OrderCluster,
+            Step::EndClusters,
             Step::Read,
             Step::Idle,
         ];
@@ -278,7 +286,10 @@ impl Program {
             Step::DeleteVolume => self.delete_volume(client).await,
             Step::Ensure => self.ensure(client).await,
             Step::Deploy => self.deploy(client).await,
-            Step::EndDeployment => self.end_deployment(client).await,
+            Step::DeployJob => self.deploy_job(client).await,
+            Step::EndDeployments => self.end_deployments(client).await,
+            Step::OrderCluster => self.order_cluster(client).await,
+            Step::EndClusters => self.end_clusters(client).await,
             Step::Read => self.read(client).await,
             Step::Idle => {
                 let pause = Duration::from_secs(self.random.u64(1..600));
@@ -290,7 +301,8 @@ impl Program {
 
     /// Ends all that it knows of, by what it was told alone.
     async fn tear_down(&mut self, client: &Client) -> Result<(), Error> {
-        self.end_deployment(client).await?;
+        self.end_deployments(client).await?;
+        self.end_clusters(client).await?;
         self.end_group(client).await?;
         self.end_machines(client).await?;
         self.end_volumes(client).await?;

@@ -1,21 +1,17 @@
-//! Steps with what is not a machine: volumes, keys, scripts, secrets and deployments.
+//! Steps with volumes, keys, scripts and secrets.
 
 use std::time::Duration;
 
-use verda_api_ext::types::{
-    CreateScript, CreateSecret, CreateSshKey, CreateVolume, ScriptId, SshKeyId, UpdateContainerDeployment, VolumeId,
-};
+use verda_api_ext::types::{CreateScript, CreateSecret, CreateSshKey, CreateVolume, ScriptId, SshKeyId, VolumeId};
 use verda_api_ext::{Client, CloneVolumes, Error};
-use verda_tests::deployment;
 
 use crate::book::Told;
-use crate::machines::MINUTE;
+use crate::machines::{LAST, MINUTE};
 use crate::program::Program;
 use crate::world::LOCATION;
 
-const SHARED_KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEshared shared";
+pub(crate) const SHARED_KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEshared shared";
 pub(crate) const SHARED: &str = "shared";
-const LAST: Duration = Duration::from_secs(20);
 
 impl Program {
     pub(crate) async fn create_volume(&mut self, client: &Client) -> Result<(), Error> {
@@ -152,56 +148,6 @@ impl Program {
                 self.there("secret", &secret);
             }
         }
-        Ok(())
-    }
-
-    pub(crate) async fn deploy(&mut self, client: &Client) -> Result<(), Error> {
-        let name = format!("d{}", self.name);
-        let key = format!("deployment {name}");
-        self.book.named.entry(key.clone()).or_insert(Told::Unknown);
-        let ensured = client.ensure_container_deployment(deployment(&name));
-        self.timed("an ensure", 15, MINUTE, ensured).await?;
-        self.book.named.insert(key, Told::There);
-        let image = format!("vllm/vllm-openai:0.{}", self.random.u8(9..99));
-        let change = |deployment: &mut UpdateContainerDeployment| {
-            for container in deployment.containers.iter_mut().flatten() {
-                container.image = Some(image.clone());
-            }
-        };
-        let before = self.book.image.take();
-        let edited = client.edit_container_deployment(&*name, change);
-        let edited = self.timed("an edit", 2, Duration::ZERO, edited).await;
-        self.book.image = match &edited {
-            Ok(_) => Some(image.clone()),
-            Err(error) if error.may_have_happened() => None,
-            Err(_) => before,
-        };
-        edited?;
-        let replicas = self.random.u64(2..9);
-        let scaled =
-            client.edit_container_deployment_scaling(&*name, |scaling| scaling.max_replica_count = Some(replicas));
-        let scaled = self.timed("an edit", 2, Duration::ZERO, scaled).await?;
-        if scaled.value.max_replica_count != Some(replicas) && !self.world.was_late(&name) {
-            self.world.wrong(format!("{name} was told {scaled:?}, and not {replicas} replicas"));
-        }
-        Ok(())
-    }
-
-    pub(crate) async fn end_deployment(&mut self, client: &Client) -> Result<(), Error> {
-        let name = format!("d{}", self.name);
-        let key = format!("deployment {name}");
-        if !self.book.named.contains_key(&key) {
-            return Ok(());
-        }
-        self.book.named.insert(key.clone(), Told::Unknown);
-        self.book.image = None;
-        let terminate = client.terminate_container_deployments(&*name).timeout(10 * MINUTE);
-        self.timed("a termination", 0, 10 * MINUTE + LAST, terminate.into_future()).await?.all_ok()?;
-        let is_there = self.world.fake.deployments().iter().any(|shown| shown["name"] == *name);
-        if is_there && !self.world.was_late(&name) {
-            self.world.wrong(format!("{name} was told that it is gone"));
-        }
-        self.book.named.insert(key, Told::Gone);
         Ok(())
     }
 

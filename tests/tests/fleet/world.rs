@@ -10,6 +10,7 @@ use http::StatusCode;
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 use tokio::time::Instant;
+use verda_api_ext::types::ClusterId;
 use verda_api_ext::{Bytes, Operation, TransportError};
 use verda_fake::VerdaFake;
 
@@ -17,6 +18,8 @@ use crate::account::{Account, costs};
 use crate::faults::{Fault, Habits};
 
 pub(crate) const TYPES: [&str; 2] = ["CPU.4V.16G", "CPU.8V.32G"];
+/// The type of all clusters.
+pub(crate) const CLUSTERS: &str = "16H200";
 pub(crate) const LOCATIONS: [&str; 3] = ["FIN-01", "FIN-02", "FIN-03"];
 pub(crate) const LOCATION: &str = "FIN-01";
 
@@ -214,6 +217,8 @@ impl World {
             operation.id,
             "deploy_instance"
                 | "perform_instance_actions"
+                | "deploy_cluster"
+                | "perform_cluster_actions"
                 | "create_volume"
                 | "perform_volume_actions"
                 | "delete_volume"
@@ -258,6 +263,11 @@ impl World {
             is_spot: instance["is_spot"] == true,
         };
         self.fake.instances().iter().map(shown).collect()
+    }
+
+    /// A cluster as the fake shows it.
+    pub(crate) fn cluster(&self, id: &ClusterId) -> Option<Value> {
+        self.fake.clusters().into_iter().find(|cluster| cluster["id"] == id.as_str())
     }
 
     /// The machines that cost.
