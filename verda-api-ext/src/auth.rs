@@ -90,8 +90,10 @@ impl fmt::Display for AuthError {
                 write!(f, "no credentials in {}; {advice}", looked_at.join(", "))
             }
             Self::Refused(error) => write!(f, "the credentials were refused: {error:#}"),
-            // What to do about it is what to do about any call.
-            Self::Unavailable(error) if error.kind() == ErrorKind::Connect => write!(f, "no access token: {error}"),
+            // Not that nothing was sent: an earlier attempt of the call may have been.
+            Self::Unavailable(error) if error.kind() == ErrorKind::Connect => {
+                write!(f, "no access token: {error:#}: check the base URL and the network")
+            }
             Self::Unavailable(error) => write!(f, "no access token: {error:#}"),
             Self::Provider(error) => write!(f, "the provider of credentials failed: {error}"),
             Self::UnusableToken => {

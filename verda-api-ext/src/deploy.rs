@@ -6,11 +6,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::time::{Instant, sleep};
 use verda_api::types::{DeployInstance, Instance, InstanceId};
 
-use crate::actions::check_ids;
 use crate::client::Client;
 use crate::error::{Error, invalid_request};
 use crate::lookup::Named;
-use crate::wait::{APPEARS_WITHIN, EVERY, SHORTEST, is_outage};
+use crate::wait::{APPEARS_WITHIN, EVERY, SHORTEST, never_passes};
 
 /// How far the clocks of this machine and the API may be apart.
 const CLOCK_SKEW: TimeDelta = TimeDelta::minutes(5);
@@ -116,7 +115,9 @@ impl Client {
         let is_old = age > OLD && since.timestamp() >= FIRST_MACHINE;
         let until = Instant::now() + if is_old { Duration::ZERO } else { APPEARS_WITHIN };
         let earliest = since.checked_sub_signed(CLOCK_SKEW).unwrap_or(since);
-        check_ids("find_deployed", &[hostname])?;
+        if hostname.trim() != hostname || hostname.is_empty() {
+            return Err(invalid_request("find_deployed", format!("{hostname:?} is no hostname")));
+        }
         let mut polls = 0;
         loop {
             // When the response arrives proves nothing: the last list is asked for after that time.
@@ -124,8 +125,8 @@ impl Client {
             match self.list_deployed(hostname, earliest).await {
                 Ok(found) if !found.is_empty() || (polls >= 1 && asked >= until) => return Ok(found),
                 Ok(_) => polls += 1,
-                // The outage in which the response to the order was lost may go on.
-                Err(error) if is_outage(&error) && asked < until => polls = 0,
+                // The outage in which the response to the order was lost may go on, also as pages of what is in between.
+                Err(error) if !never_passes(&error) && asked < until => polls = 0,
                 Err(error) => {
                     let message = format!(
                         "whether a machine has the hostname `{hostname}` is not known: look again before you order another \

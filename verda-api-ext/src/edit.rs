@@ -12,7 +12,7 @@ use verda_api::types::{
 };
 
 use crate::client::Client;
-use crate::error::{Error, ErrorKind, invalid_request, unexpected};
+use crate::error::{Error, ErrorKind, invalid_request, partly_failed, unexpected};
 
 const CONTAINERS: &str = "containers";
 /// Places of responses that a request does not have: when an image was fetched, and whether a job's registry is private, which
@@ -73,9 +73,10 @@ impl Client {
     /// nothing is changed, if the
     /// edit takes a member or a container away or adds a container, which the API has no request for, or if a member that
     /// would be sent whole has a part that this version does not know, or the response is no JSON that tells.
-    /// [`ErrorKind::UnexpectedResponse`](crate::ErrorKind::UnexpectedResponse) if the change was made, and the response shows
-    /// something else than before where nothing was sent: another client changed it at the same time. The same, and nothing is
-    /// changed, if the edit changes nothing and did not see all: a container that cannot be decoded, or an element of its lists.
+    /// [`ErrorKind::PartlyFailed`](crate::ErrorKind::PartlyFailed) if the change was made, and the response shows something else
+    /// than before where nothing was sent: another client changed it at the same time.
+    /// [`ErrorKind::UnexpectedResponse`](crate::ErrorKind::UnexpectedResponse), and nothing is changed, if the edit changes nothing
+    /// and did not see all: a container that cannot be decoded, or an element of its lists.
     pub async fn edit_container_deployment(
         &self,
         name: impl Into<ContainerDeploymentName>,
@@ -90,7 +91,10 @@ impl Client {
             return Edited::unchanged(PATCH, current);
         };
         let sent = self.raw().update_container_deployment(&name, edit.body.clone()).await;
-        let now = sent.map_err(|error| perhaps_made(error, PATCH, "get_container_deployment"))?.into_inner();
+        let of_it =
+            |now: ResponseValue<ContainerDeployment>| is_of_changed(PATCH, &name, &now.name).map(|()| now.into_inner());
+        let now = sent.and_then(of_it);
+        let now = now.map_err(|error| perhaps_made(error, "edit_container_deployment", "get_container_deployment"))?;
         Ok(Edited { differs: edit.check(PATCH, now.clone().into())?, value: now, changed: true })
     }
 
@@ -131,7 +135,10 @@ impl Client {
             return Edited::unchanged(PATCH, current);
         };
         let sent = self.raw().update_container_deployment_scaling(&name, edit.body.clone()).await;
-        let now = sent.map_err(|error| perhaps_made(error, PATCH, "get_container_deployment_scaling"))?.into_inner();
+        let now = sent.map_err(|error| {
+            perhaps_made(error, "edit_container_deployment_scaling", "get_container_deployment_scaling")
+        });
+        let now = now?.into_inner();
         Ok(Edited { differs: edit.check(PATCH, now.clone().into())?, value: now, changed: true })
     }
 
@@ -170,7 +177,10 @@ impl Client {
             return Edited::unchanged(PATCH, current);
         };
         let sent = self.raw().update_job_deployment(&name, edit.body.clone()).await;
-        let now = sent.map_err(|error| perhaps_made(error, PATCH, "get_job_deployment"))?.into_inner();
+        let of_it =
+            |now: ResponseValue<JobDeployment>| is_of_changed(PATCH, &name, &now.name).map(|()| now.into_inner());
+        let now = sent.and_then(of_it);
+        let now = now.map_err(|error| perhaps_made(error, "edit_job_deployment", "get_job_deployment"))?;
         Ok(Edited { differs: edit.check(PATCH, now.clone().into())?, value: now, changed: true })
     }
 
@@ -204,7 +214,7 @@ impl Client {
         };
         let body = UpdateJobDeployment::builder().scaling(edit.body.clone());
         let sent = self.raw().update_job_deployment(&name, body).await;
-        sent.map_err(|error| perhaps_made(error, PATCH, GET))?;
+        sent.map_err(|error| perhaps_made(error, "edit_job_deployment_scaling", GET))?;
         let now = self.raw().get_job_deployment_scaling(&name).await.map_err(|error| {
             let message = format!(
                 "the change was made, and could not be read back: read it with `{GET}`, and do not repeat it: {error:#}"
@@ -217,13 +227,13 @@ impl Client {
 }
 
 /// An edit begins with what there is: what may have been changed is read before it is changed again.
-fn perhaps_made(error: Error, patch: &'static str, get: &str) -> Error {
+fn perhaps_made(error: Error, method: &'static str, get: &str) -> Error {
     if !error.may_have_happened() {
         return error;
     }
     // Whatever the kind: an edit that is called again may make the change a second time.
     let message = format!("it may have been changed: read it with `{get}` before you edit it again: {error:#}");
-    Error::new(ErrorKind::OutcomeUnknown, message).of(patch).that_may_have_happened(true).caused_by(error)
+    Error::new(ErrorKind::OutcomeUnknown, message).of(method).that_may_have_happened(true).caused_by(error)
 }
 
 /// The response is about the one that was asked for.
@@ -232,11 +242,22 @@ pub(crate) fn is_of<Name: PartialEq + fmt::Display>(
     wanted: &Name,
     found: &Name,
 ) -> Result<(), Error> {
-    if wanted == found {
-        return Ok(());
-    }
-    let found = verda_api::one_line(&found.to_string(), 80);
-    Err(unexpected(operation, format!("`{wanted}` was asked for, and the response is about `{found}`")))
+    about_another(wanted, found).map_or(Ok(()), |message| Err(unexpected(operation, message)))
+}
+
+/// The same of the response to a change, which may have been made.
+pub(crate) fn is_of_changed<Name: PartialEq + fmt::Display>(
+    operation: &'static str,
+    wanted: &Name,
+    found: &Name,
+) -> Result<(), Error> {
+    let Some(message) = about_another(wanted, found) else { return Ok(()) };
+    Err(Error::new(ErrorKind::OutcomeUnknown, message).of(operation).that_may_have_happened(true))
+}
+
+fn about_another<Name: PartialEq + fmt::Display>(wanted: &Name, found: &Name) -> Option<String> {
+    let found_text = || verda_api::one_line(&found.to_string(), 80);
+    (wanted != found).then(|| format!("`{wanted}` was asked for, and the response is about `{}`", found_text()))
 }
 
 impl<T> Edited<T> {
@@ -299,9 +320,9 @@ impl<U: Clone + Serialize + DeserializeOwned> Edit<U> {
             if !is_sent {
                 let message = format!(
                     "the change was made, and `{path}`, which it leaves alone, is not as it was a moment before: \
-                     another client may have changed it; read it, and repeat the edit if it is still wanted"
+                     another client may have changed it; read it, and do not repeat the edit before"
                 );
-                return Err(unexpected(operation, message).that_may_have_happened(true));
+                return Err(partly_failed(operation, message));
             }
             differs.push(path);
         }

@@ -13,7 +13,7 @@ use verda_api::types::{
 };
 
 use crate::client::Client;
-use crate::edit::is_of;
+use crate::edit::{is_of, is_of_changed};
 use crate::error::{Error, invalid_request, unexpected};
 use crate::pages::whole;
 use crate::wait::{APPEARS_WITHIN, EVERY};
@@ -306,7 +306,11 @@ impl Client {
             let found = there(self.raw().get_container_deployment(&name).await)?;
             found.iter().try_for_each(of_it).map(|()| found)
         };
-        let create = async { Ok(self.raw().create_container_deployment(deployment).await?.into_inner()) };
+        let wanted = &name;
+        let create = async move {
+            let made = self.raw().create_container_deployment(deployment).await?.into_inner();
+            is_of_changed("create_container_deployment", wanted, &made.name).map(|()| made)
+        };
         self.ensure(find, create).await
     }
 
@@ -341,7 +345,11 @@ impl Client {
             let found = there(self.raw().get_job_deployment(&name).await)?;
             found.iter().try_for_each(of_it).map(|()| found)
         };
-        let create = async { Ok(self.raw().create_job_deployment(deployment).await?.into_inner()) };
+        let wanted = &name;
+        let create = async move {
+            let made = self.raw().create_job_deployment(deployment).await?.into_inner();
+            is_of_changed("create_job_deployment", wanted, &made.name).map(|()| made)
+        };
         self.ensure(find, create).await
     }
 

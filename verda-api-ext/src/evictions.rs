@@ -78,7 +78,8 @@ impl Client {
     /// The API does not tell who took a machine, nor why. An eviction is: a spot machine that was there has a status such as
     /// `discontinued`, or does not exist any more, and neither this client nor a clone of it deleted it with a helper such as
     /// [`terminate_instances`](Self::terminate_instances). What another client, or the vendor's console, deletes looks the
-    /// same. A machine that is missing in one list is not evicted: its own id, or the next poll, has to say so as well. One that
+    /// same. A machine that lists do not show is evicted only if its own id says so as well, unless the key may
+    /// not read single machines. One that
     /// an old list shows again, within ten minutes, is not told again. A deletion whose outcome is not known counts, unless the
     /// machine is still there ten minutes later.
     ///

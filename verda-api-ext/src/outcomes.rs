@@ -4,6 +4,7 @@ use std::fmt;
 
 use http::StatusCode;
 
+use crate::created::Created;
 use crate::error::{Error, partly_failed};
 
 /// What came of an action, for each id that was given and in that order; an id that was given twice counts once. However the
@@ -97,6 +98,11 @@ impl fmt::Display for ActionFailure {
     }
 }
 
+fn not_found_yet() -> ActionFailure {
+    let message = "it was created a moment ago, and the API does not find it yet: repeat it in a minute".to_owned();
+    ActionFailure { status: None, code: None, message, not_found: false, unknown: true }
+}
+
 impl<Id> Outcomes<Id> {
     pub(crate) fn new(method: &'static str, outcomes: Vec<(Id, Result<ActionSuccess, ActionFailure>)>) -> Self {
         Self { method, outcomes, acted_before: false }
@@ -104,6 +110,22 @@ impl<Id> Outcomes<Id> {
 
     pub(crate) fn after_an_attempt(self, acted_before: bool) -> Self {
         Self { acted_before, ..self }
+    }
+
+    /// Of deletions: what this client created a moment ago may not be found yet, and is not gone by that. What was deleted now is
+    /// not new any more.
+    pub(crate) fn doubting(mut self, created: &Created) -> Self
+    where
+        Id: AsRef<str>,
+    {
+        for (id, outcome) in &mut self.outcomes {
+            match outcome {
+                Ok(ActionSuccess::Done) => created.forget(id.as_ref()),
+                Ok(ActionSuccess::Already) if created.was_lately(id.as_ref()) => *outcome = Err(not_found_yet()),
+                _ => {}
+            }
+        }
+        self
     }
 
     /// Of no ids.

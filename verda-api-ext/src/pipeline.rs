@@ -12,7 +12,7 @@ use verda_api::{BoxFuture, CallReport, Evidence, Operation, Transport, Transport
 
 use crate::auth::{self, Auth, Token};
 use crate::checked;
-use crate::created::Created;
+use crate::created::{Created, Making};
 use crate::evictions::Deletions;
 use crate::failure::Failure;
 use crate::groups::Groups;
@@ -154,6 +154,8 @@ impl<'a> Call<'a> {
         if let Some(problems) = checked::problems(self.operation, request.body().and_then(reqwest::Body::as_bytes)) {
             return Err(Failure::Body(problems));
         }
+        let may_create = self.operation.method == Method::POST && !self.operation.public;
+        let mut making = may_create.then(|| Making::new(&self.shared.created, request));
         let mut attempts = 0;
         let mut now = self.began;
         loop {
@@ -169,18 +171,22 @@ impl<'a> Call<'a> {
                     }
                 }
                 if let Some(Evidence::Done(body)) = evidence {
-                    if self.operation.method == Method::POST && !self.operation.public {
-                        self.shared.created.note(&body);
+                    if let Some(making) = making.take() {
+                        making.made(&body);
                     }
                     self.shared.budget.succeeded(attempts - 1);
                     return outcome;
                 }
+                let may_have_acted = retry::may_have_acted(self.operation, &outcome, evidence.as_ref());
                 let worth = attempts < self.options.max_attempts
                     && retry::is_worth_another(&outcome, evidence.as_ref(), || self.may_repeat(request));
                 let Some(pause) = worth.then(|| self.pause_before_another(attempts, &outcome)).flatten() else {
+                    if let Some(making) = making.take_if(|_| !may_have_acted && !self.may_have_acted_before) {
+                        making.refused();
+                    }
                     return outcome;
                 };
-                self.may_have_acted_before |= retry::may_have_acted(self.operation, &outcome, evidence.as_ref());
+                self.may_have_acted_before |= may_have_acted;
                 pause
             };
             span.retrying(attempts, pause);

@@ -35,7 +35,8 @@ const REQUESTS: usize = 8;
 /// - What is still there two minutes after its deletion was accepted is deleted again; a deployment only if it is still the
 ///   same, by when it was created.
 /// - What is not known to be gone in time is a failure with [`is_unknown`](ActionFailure::is_unknown). It says the status that
-///   was seen last, and may go on costing. To call again goes on from there: a deletion may be repeated.
+///   was seen last, and may go on costing. To call again goes on from there: a deletion may be repeated, that of a deployment
+///   where no other program creates one of its name.
 /// - What the API refuses for good is a failure at once, and no other id waits for it or is lost by it.
 /// - A poll or a request that fails does not end it. A refusal of all polls that persists does, as in a [`Wait`].
 ///
@@ -83,6 +84,11 @@ trait Deletion<T: Watched>: Send + Sync {
     /// Whether what the caller gave can be sent.
     fn check(&self) -> Result<(), Error> {
         Ok(())
+    }
+
+    /// What the caller does with what is not known to be gone in time.
+    fn advice(&self, method: &str) -> String {
+        format!("call `{method}` again, which goes on, or check its status")
     }
 
     /// Asks for the deletion of these.
@@ -194,7 +200,7 @@ impl<T: Watched> Terminate<T> {
                     if watch.looks_absent(id) && progress.says_absent() && !self.is_too_new(id, progress, None) {
                         progress.is_gone();
                     }
-                    progress.time_is_up(self.method, watch.status(id), elapsed, &end);
+                    progress.time_is_up(&self.deletion.advice(self.method), watch.status(id), elapsed, &end);
                 }
             }
             if progress.iter().all(|progress| progress.outcome.is_some()) {

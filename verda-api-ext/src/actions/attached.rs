@@ -11,6 +11,7 @@ use super::distinct;
 use super::instances::OPERATION;
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, unexpected};
+use crate::pages::checked;
 
 /// Instances that are asked for by their ids at once.
 const ASKED_AT_ONCE: usize = 16;
@@ -116,10 +117,15 @@ impl Client {
     ///
     /// Those of the list, and where a part of it cannot be decoded.
     pub(crate) async fn volumes_with_users(&self) -> Result<Vec<Volume>, Error> {
-        let listed = self.raw().list_volumes().send().await?;
+        let listed = checked("list_volumes", self.raw().list_volumes().send().await)?;
         let is_odd = |skipped: &Skipped| skipped.is_element() || skipped.path.contains("instance");
-        match listed.skipped().iter().find(|skipped| is_odd(skipped)) {
-            Some(odd) => Err(unexpected("list_volumes", format!("the volume at `{}` cannot be decoded", odd.path))),
+        if let Some(odd) = listed.skipped().iter().find(|skipped| is_odd(skipped)) {
+            return Err(unexpected("list_volumes", format!("the volume at `{}` cannot be decoded", odd.path)));
+        }
+        match listed.iter().find(|volume| volume.instances.is_none()) {
+            Some(volume) => {
+                Err(unexpected("list_volumes", format!("it does not say what uses the volume {}", volume.id)))
+            }
             None => Ok(listed.into_inner()),
         }
     }

@@ -41,7 +41,13 @@ impl Client {
         &self,
         ids: impl IntoIds<ClusterId, Count>,
     ) -> Result<Outcomes<ClusterId>, Error> {
-        let ids = distinct(ids.into_ids());
+        let outcomes = self.send_discontinue(ids.into_ids()).await?;
+        Ok(outcomes.doubting(self.created()))
+    }
+
+    /// The same, as the API tells it, also of clusters that it may not find yet.
+    pub(crate) async fn send_discontinue(&self, ids: Vec<ClusterId>) -> Result<Outcomes<ClusterId>, Error> {
+        let ids = distinct(ids);
         if ids.is_empty() {
             return Ok(Outcomes::none(CLUSTERS));
         }

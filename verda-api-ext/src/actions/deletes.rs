@@ -17,8 +17,9 @@ macro_rules! deletes {
                 $(#[$documentation])*
                 ///
                 /// Takes one or many. Each is a request of its own, one after the other; without any nothing is sent. One
-                /// that does not exist any more is a success, see [`Outcomes::already`]. Safe to repeat, and repeated
-                /// where the outcome is not known.
+                /// that does not exist any more is a success, see [`Outcomes::already`]; one that this client created within the
+                /// last minute and the API does not find is a failure, since it may appear. Safe to repeat, and repeated
+                /// where the outcome is not known; of what goes by name, another one may have the name by then.
                 ///
                 /// # Errors
                 ///
@@ -34,7 +35,7 @@ macro_rules! deletes {
                         let outcome = delete_one(self.raw().$operation(&id).await);
                         outcomes.push((id, outcome));
                     }
-                    Ok(Outcomes::new(OPERATION, outcomes))
+                    Ok(Outcomes::new(OPERATION, outcomes).doubting(self.created()))
                 }
             )*
         }

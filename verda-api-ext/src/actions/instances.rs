@@ -96,7 +96,7 @@ macro_rules! instance_actions {
                     ids: impl IntoIds<InstanceId, Count>,
                 ) -> Result<Outcomes<InstanceId>, Error> {
                     let request = types::PerformInstanceActions::new(InstanceAction::$action, distinct(ids.into_ids()));
-                    self.perform_instance_action(request).await
+                    self.perform_told_action(request).await
                 }
             )*
         }
@@ -163,7 +163,7 @@ instance_actions! {
     /// older name of the API's. **Their OS volumes are deleted.**
     discontinue_instances, Discontinue;
     /// Deletes instances that are stuck in an earlier deletion; [`terminate_instances`](Self::terminate_instances) does so by
-    /// itself. **Their OS volumes are deleted.**
+    /// itself. What it does with volumes is not documented: **count on all of them being deleted.**
     delete_stuck_instances, DeleteStuck;
 }
 
@@ -176,8 +176,9 @@ impl Client {
     /// [`Outcomes::already`]. An instance that is being provisioned cannot be deleted yet: see
     /// [`is_provisioning`](crate::ActionFailure::is_provisioning).
     ///
-    /// One request, however many ids; without any id nothing is sent. With [`DeleteVolumes::All`] two lists more, and another
-    /// request for instances that these do not show, if any. Safe to repeat, and repeated where the outcome is not known.
+    /// One request, however many ids; without any id nothing is sent. With [`DeleteVolumes::All`] two lists more, one for each
+    /// instance whose volumes the list does not tell, and another deletion for those that are not found, if any. Safe to repeat,
+    /// and repeated where the outcome is not known.
     ///
     /// ```
     /// # verda_fake::example!(client, fake, {
@@ -216,7 +217,7 @@ impl Client {
             DeleteVolumes::These(ids) => (Some(ids), false),
             DeleteVolumes::ThesePermanently(ids) => (Some(ids), true),
         };
-        self.perform_instance_action(deletion(ids, volume_ids, permanently)).await
+        self.perform_told_action(deletion(ids, volume_ids, permanently)).await
     }
 
     async fn delete_with_all_volumes(
@@ -225,7 +226,7 @@ impl Client {
         permanently: bool,
     ) -> Result<Outcomes<InstanceId>, Error> {
         let client = self.wanted_while_listed(Instant::now());
-        let (found, _) = self.volumes_of(&ids, &ids).await?;
+        let (found, users) = self.volumes_of(&ids, &ids).await?;
         let (mut told, mut volumes, mut not_found) = (Vec::new(), Vec::new(), Vec::new());
         for (id, found) in ids.iter().zip(found) {
             match found? {
@@ -244,6 +245,15 @@ impl Client {
                 None => not_found.push(id.clone()),
             }
         }
+        // One that is not found for a moment may stay, and keeps what it shares with one that goes.
+        let stays = |volume: &VolumeId| users.get(volume).into_iter().flatten().find(|user| not_found.contains(user));
+        if let Some((volume, user)) = volumes.iter().find_map(|volume| Some((volume, stays(volume)?))) {
+            let message = format!(
+                "the volume {volume} is attached to {user} as well, which was not found; this deletion was not sent: repeat it \
+                 later, or name the volumes with `DeleteVolumes::These`"
+            );
+            return Err(Error::new(ErrorKind::NotSent, message).of(OPERATION));
+        }
         let nothing_told = told.is_empty();
         let of_told = client.perform_instance_action(deletion(told, Some(distinct(volumes)), permanently)).await?;
         // Neither the list nor their ids show the others. If they are there all the same, their OS volumes are among all volumes.
@@ -258,7 +268,7 @@ impl Client {
         let acted_before = of_told.acted_before || of_others.acted_before;
         let mut all: HashMap<InstanceId, _> = of_told.into_iter().chain(of_others).collect();
         let all = ids.into_iter().filter_map(|id| all.remove_entry(&id)).collect();
-        Ok(Outcomes::new(OPERATION, all).after_an_attempt(acted_before))
+        Ok(Outcomes::new(OPERATION, all).after_an_attempt(acted_before).doubting(self.created()))
     }
 
     /// This client, which sends nothing any more once what was listed then is old: volumes may be another machine's by now.
@@ -269,6 +279,13 @@ impl Client {
         })
     }
 
+    async fn perform_told_action(&self, request: types::PerformInstanceActions) -> Result<Outcomes<InstanceId>, Error> {
+        let removes = goal(&request.action) == Goal::Gone;
+        let outcomes = self.perform_instance_action(request).await?;
+        Ok(if removes { outcomes.doubting(self.created()) } else { outcomes })
+    }
+
+    /// An action, with what the API tells of each instance, also of those that it may not find yet.
     pub(crate) async fn perform_instance_action(
         &self,
         request: types::PerformInstanceActions,
@@ -277,12 +294,7 @@ impl Client {
         if ids.is_empty() {
             return Ok(Outcomes::none(OPERATION));
         }
-        let goal = match request.action {
-            InstanceAction::Delete | InstanceAction::Discontinue | InstanceAction::DeleteStuck => Goal::Gone,
-            InstanceAction::Shutdown | InstanceAction::ForceShutdown => Goal::Off,
-            InstanceAction::Start | InstanceAction::Boot => Goal::On,
-            _ => Goal::Other,
-        };
+        let goal = goal(&request.action);
         check_ids(OPERATION, &ids)?;
         let removes = goal == Goal::Gone || request.action == InstanceAction::Hibernate;
         // Before it is sent: it may be carried out before its response is read.
@@ -310,5 +322,15 @@ impl Client {
             Err(_) => {}
         }
         outcomes
+    }
+}
+
+/// The state that an action is for.
+fn goal(action: &InstanceAction) -> Goal {
+    match action {
+        InstanceAction::Delete | InstanceAction::Discontinue | InstanceAction::DeleteStuck => Goal::Gone,
+        InstanceAction::Shutdown | InstanceAction::ForceShutdown => Goal::Off,
+        InstanceAction::Start | InstanceAction::Boot => Goal::On,
+        _ => Goal::Other,
     }
 }

@@ -117,8 +117,7 @@ volume_actions! {
 impl Client {
     /// Attaches volumes to an instance, which should be offline. A volume and its instance are in the same location.
     ///
-    /// One request, however many volumes; without any nothing is sent. Not safe to repeat when it is not known whether
-    /// it was carried out.
+    /// One request, however many volumes; without any nothing is sent. Safe to repeat, and repeated where the outcome is not known.
     ///
     /// ```
     /// # verda_fake::example!(client, fake, {
@@ -150,7 +149,7 @@ impl Client {
     }
 
     /// Attaches shared volumes to several instances: each volume to each instance, in one request. Without any volume
-    /// nothing is sent. Not safe to repeat when it is not known whether it was carried out.
+    /// nothing is sent. Safe to repeat, and repeated where the outcome is not known.
     ///
     /// # Errors
     ///
@@ -269,7 +268,8 @@ impl Client {
     ///
     /// Those of the call. [`ErrorKind::OutcomeUnknown`](crate::ErrorKind::OutcomeUnknown) if the response names no clone;
     /// [`ErrorKind::PartlyFailed`](crate::ErrorKind::PartlyFailed) if there are fewer clones than originals:
-    /// `error.cause::<IncompleteClones>()` has the ids that the response names.
+    /// `error.cause::<IncompleteClones>()` has the ids that the response names; or, where it tells what came of each volume,
+    /// [`results`](crate::Error::results) has that.
     pub async fn clone_volumes<Count>(
         &self,
         ids: impl IntoIds<VolumeId, Count>,
@@ -322,7 +322,9 @@ impl Client {
         };
         check(&request)?;
         let action = request.action.to_string();
-        of_each(OPERATION, (goal, &action), &ids, self.raw().perform_volume_actions(request).send().await)
+        let outcomes =
+            of_each(OPERATION, (goal, &action), &ids, self.raw().perform_volume_actions(request).send().await)?;
+        Ok(if goal == Goal::Gone { outcomes.doubting(self.created()) } else { outcomes })
     }
 }
 

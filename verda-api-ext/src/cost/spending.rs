@@ -345,7 +345,7 @@ impl Client {
     /// hand there is [`Inventory::spending`].
     ///
     /// Machines cost from their order on until they are deleted, also when they are shut down; only `no_capacity`,
-    /// `discontinued`, `deleted` and `notfound` cost nothing. Volumes cost until they are in the trash. Container and job
+    /// `discontinued` and `deleted` cost nothing. Volumes cost until they are in the trash. Container and job
     /// deployments cost by their replicas; the API tells neither a price of them by the hour nor, in its lists, how many
     /// there are, so that each makes the sum partial. All prices are taken to be in one currency, that of the volumes and
     /// the balance, as the API has them.

@@ -11,9 +11,9 @@ use verda_api::{ResponseValue, Skipped};
 use super::{Eviction, OLD};
 use crate::actions::check_ids;
 use crate::client::Client;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::pages::whole;
-use crate::wait::{APPEARS_WITHIN, PERSISTENT, POLL, SHORTEST, never_passes};
+use crate::wait::{APPEARS_WITHIN, PERSISTENT, POLL, SHORTEST, is_outage, never_passes};
 
 /// How many machines are asked for by their ids in one poll.
 const ASKED_BY_ID: usize = 10;
@@ -191,6 +191,12 @@ impl Lookout {
             response.as_ref().is_ok_and(|instance| !instance.status.is_gone() && !instance.status.is_not_found())
         };
         is_whole &= !responses.iter().any(is_there);
+        // A key that may list machines and not read one: then it is for the lists, unless there is an outage.
+        let is_refused = |error: &Error| error.kind() == ErrorKind::Api && !is_outage(error) && !error.is_not_found();
+        let tells = |response: &Result<ResponseValue<Instance>, Error>| {
+            response.as_ref().map_or_else(|error| error.is_not_found() || is_refused(error), |_| true)
+        };
+        let counts = is_whole && responses.iter().all(tells);
         for (id, response) in missing.iter().zip(responses) {
             let Some(machine) = self.machines.get_mut(id) else { continue };
             machine.was_asked = true;
@@ -199,6 +205,9 @@ impl Lookout {
             match response.map(ResponseValue::into_inner) {
                 Ok(instance) if instance.id == *id => machine.take_in(instance),
                 Err(error) if error.is_not_found() => machine.absent += times,
+                Err(error) if is_refused(&error) => {
+                    machine.absent += u32::from(counts && machine.was_listed && !lost.contains(id));
+                }
                 // An id that cannot be asked for.
                 Err(error) if never_passes(&error) => return Err(error),
                 // Of this one nothing is known.

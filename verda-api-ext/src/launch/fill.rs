@@ -2,13 +2,14 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 use verda_api::one_line;
 use verda_api::types::{DeployInstance, Instance, InstanceId, InstanceStatus};
 
 use super::members::Member;
-use super::run::{Made, ORDERS_AT_ONCE, Run, UNDO};
+use super::run::{LIST, Made, ORDERS_AT_ONCE, Run, UNDO};
 use super::walk::{Choice, NoChoice};
 use super::{FailedSlot, METHOD, Machine};
 use crate::error::{Error, ErrorKind, invalid_request, unexpected};
@@ -16,6 +17,17 @@ use crate::wait::{APPEARS_WITHIN, Condition, EVERY, SHORTEST, WaitEnd, WaitError
 
 /// How often an order is sent whose machine never appeared.
 const ATTEMPTS: usize = 3;
+/// How often the first machine is asked for before the others are ordered.
+const LOOKS: usize = 3;
+const BETWEEN_LOOKS: Duration = Duration::from_secs(2);
+
+/// Why it is not known what an order has made.
+pub(super) enum Search {
+    /// Lists fail, or cannot be read.
+    Failed,
+    /// A machine that may be the one has another hostname.
+    Renamed(InstanceId, Arc<Error>),
+}
 
 type Filled = Result<Machine, Box<FailedSlot>>;
 
@@ -53,8 +65,10 @@ impl Run {
                 Ok(instance) => match self.other_hostname(slot, &instance) {
                     None => return Ok(Machine { slot, adopted: false, instance }),
                     Some(error) => {
+                        // The others would meet it as well.
+                        let error = self.known().refusal.get_or_insert(Arc::new(error)).clone();
                         let left = self.terminate_given_up(&id).await;
-                        return Err(Box::new(self.failed(slot, left, Arc::new(error))));
+                        return Err(Box::new(self.failed(slot, left, error)));
                     }
                 },
                 Err(error) => Arc::new(error),
@@ -103,7 +117,14 @@ impl Run {
             if let Some(error) = self.reason_to_stop() {
                 return Err(Box::new(self.failed(slot, None, error)));
             }
-            let choice = match self.walk.lock().await.next(&self.client).await {
+            let mut walk = self.walk.lock().await;
+            // It may have waited for others that asked what is free.
+            if let Some(error) = self.reason_to_stop() {
+                return Err(Box::new(self.failed(slot, None, error)));
+            }
+            let choice = walk.next(&self.client.with_timeout(self.time_left().min(LIST))).await;
+            drop(walk);
+            let choice = match choice {
                 Ok(choice) => choice,
                 Err(NoChoice { error, capacity }) => {
                     return Err(Box::new(FailedSlot { capacity, ..self.failed(slot, None, error) }));
@@ -147,7 +168,13 @@ impl Run {
                     // Two lists without it, after a minute: it was not made.
                     Ok(None) if attempts < ATTEMPTS - 1 => attempts += 1,
                     Ok(None) => return Err(Box::new(self.failed(slot, None, error))),
-                    Err(_) => return Err(Box::new(FailedSlot { unknown: true, ..self.failed(slot, None, error) })),
+                    Err(Search::Renamed(id, error)) => {
+                        let error = self.known().refusal.get_or_insert(error).clone();
+                        return Err(Box::new(FailedSlot { unknown: true, ..self.failed(slot, Some(id), error) }));
+                    }
+                    Err(Search::Failed) => {
+                        return Err(Box::new(FailedSlot { unknown: true, ..self.failed(slot, None, error) }));
+                    }
                 }
             } else if error.kind() == ErrorKind::NotSent
                 && let Some(why) = self.reason_to_stop()
@@ -176,9 +203,17 @@ impl Run {
         if self.known().made.first().is_none_or(|first| first.id != *id) {
             return;
         }
-        let shown = self.client.with_timeout(EVERY).raw().get_instance(id).send().await;
-        if let Some(error) = shown.ok().and_then(|shown| self.other_hostname(slot, &shown)) {
-            self.known().refusal.get_or_insert(Arc::new(error));
+        for look in 0..LOOKS {
+            // It may not be found for a moment.
+            if look > 0 && self.caller.unless_gone(sleep(BETWEEN_LOOKS)).await.is_none() {
+                break;
+            }
+            if let Ok(shown) = self.client.with_timeout(EVERY).raw().get_instance(id).send().await {
+                if let Some(error) = self.other_hostname(slot, &shown) {
+                    self.known().refusal.get_or_insert(Arc::new(error));
+                }
+                break;
+            }
         }
         self.permits.add_permits(ORDERS_AT_ONCE - 1);
     }
@@ -237,10 +272,10 @@ impl Run {
 
     /// The machine of an order whose outcome is not known. A list may lag behind for a minute: none is said only after two lists
     /// that agree, of which the last was asked for after that. When a response arrives proves nothing.
-    pub(super) async fn find(&self, slot: u64, since: Instant) -> Result<Option<InstanceId>, Arc<Error>> {
+    pub(super) async fn find(&self, slot: u64, since: Instant) -> Result<Option<InstanceId>, Search> {
         let until = since + APPEARS_WITHIN;
         let mut agree = 0;
-        let mut failure = None;
+        let mut has_failed = false;
         loop {
             let asked = Instant::now();
             match self.members_since(asked).await {
@@ -250,25 +285,26 @@ impl Run {
                         self.add(found.id());
                         return Ok(Some(found.id().clone()));
                     }
-                    if members.is_whole() {
-                        agree += 1;
-                    } else {
-                        agree = 0;
-                        let why = "the list cannot be read as a whole";
-                        failure = Some(Arc::new(Error::new(ErrorKind::UnexpectedResponse, why)));
+                    // It may be another client's: it is neither deleted nor ordered again.
+                    let similar =
+                        members.similar.iter().find(|(of, instance)| *of == slot && self.is_new(&instance.id));
+                    if let Some((_, instance)) = similar
+                        && let Some(error) = self.other_hostname(slot, instance)
+                    {
+                        return Err(Search::Renamed(instance.id.clone(), Arc::new(error)));
                     }
+                    agree = if members.is_whole() { agree + 1 } else { 0 };
                 }
-                Err(error) => {
-                    agree = 0;
-                    failure = Some(error);
-                }
+                Err(_) => agree = 0,
             }
+            has_failed |= agree == 0;
             match until.saturating_duration_since(Instant::now()) {
                 left if !left.is_zero() => sleep(left.clamp(SHORTEST, EVERY)).await,
                 _ if agree >= 2 && asked >= until => return Ok(None),
                 // The list before this one failed, or this one took long: one more, a moment later.
                 _ if agree >= 1 => sleep(SHORTEST).await,
-                _ => return failure.map_or(Ok(None), Err),
+                _ if has_failed => return Err(Search::Failed),
+                _ => return Ok(None),
             }
         }
     }

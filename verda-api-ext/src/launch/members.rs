@@ -70,6 +70,8 @@ pub(crate) struct Members {
     /// The ids of which the list itself says that they are of the group, or gone: none of an earlier list, none that was asked
     /// for by its id, and none that is there with the hostname of no member.
     pub(super) shown: HashSet<InstanceId>,
+    /// Machines with a hostname that may be that of a slot in another form: with a domain, or letters in another case.
+    pub(super) similar: Vec<(u64, Instance)>,
     /// A machine that may be of the group: the list does not tell.
     pub(super) odd: Option<String>,
 }
@@ -89,7 +91,7 @@ impl Members {
         let instances = whole(LIST, response)?;
         // A list may have one twice, and a machine that counts twice is one too many. Where both differ, neither is evidence.
         let mut statuses = HashMap::new();
-        let mut members = Vec::new();
+        let (mut members, mut similar) = (Vec::new(), Vec::new());
         let mut shown = HashSet::new();
         for instance in instances {
             if let Some(status) = statuses.get(&instance.id) {
@@ -100,6 +102,7 @@ impl Members {
             }
             statuses.insert(instance.id.clone(), instance.status.clone());
             let (id, is_gone) = (instance.id.clone(), instance.status.is_gone());
+            similar.extend(similar_slot(instance.hostname.as_deref(), group).map(|slot| (slot, instance.clone())));
             match Member::of(client, group, instance) {
                 Ok(member) => {
                     let is_proof = member.as_ref().map_or(is_gone, |member| !member.is_lost());
@@ -110,7 +113,7 @@ impl Members {
             }
         }
         sort(&mut members);
-        Ok(Self { members, shown, ids: statuses.into_keys().collect(), odd: odd.into_iter().next() })
+        Ok(Self { members, shown, similar, ids: statuses.into_keys().collect(), odd: odd.into_iter().next() })
     }
 
     /// The same, where all of the group can be told.
@@ -170,6 +173,12 @@ fn slot(hostname: &str, group: &str) -> Option<u64> {
     let (prefix, number) = hostname.rsplit_once('-')?;
     let is_number = !number.starts_with('0') && number.bytes().all(|byte| byte.is_ascii_digit());
     (prefix == group && is_number).then(|| number.parse().ok())?
+}
+
+/// The slot whose hostname this may be in another form.
+fn similar_slot(hostname: Option<&str>, group: &str) -> Option<u64> {
+    let hostname = told(hostname).filter(|hostname| slot(hostname, group).is_none())?;
+    slot(&hostname.trim().split('.').next()?.to_ascii_lowercase(), group)
 }
 
 /// Why this is no name of a group: hostnames are made of it.

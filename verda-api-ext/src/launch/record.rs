@@ -113,12 +113,12 @@ impl Records {
                 }
                 Err(error) if error.may_have_happened() => {
                     let error = without_text(error, text);
-                    let records = self.list(client).await.map_err(|_| self.perhaps_left(&error))?;
+                    let Ok(records) = self.list(client).await else { return Err(self.perhaps_left(error)) };
                     if let Some(own) = records.iter().find(|record| self.is_own(record)) {
                         return Ok((own.id.clone(), records));
                     }
                     if attempts >= ATTEMPTS || Instant::now() >= deadline {
-                        return Err(self.perhaps_left(&error));
+                        return Err(self.perhaps_left(error));
                     }
                 }
                 Err(error) => return Err(without_text(error, text)),
@@ -126,9 +126,11 @@ impl Records {
         }
     }
 
-    fn perhaps_left(&self, error: &Error) -> Error {
-        let message = format!("{error}; nothing was ordered; a startup script named `{}` may be left", self.name);
-        Error::new(error.kind(), message).of(METHOD).that_may_have_happened(true)
+    fn perhaps_left(&self, error: Error) -> Error {
+        let name = &self.name;
+        let message =
+            format!("{error:#}; nothing was ordered: launch again; a startup script named `{name}` may be left");
+        Error::new(error.kind(), message).of(METHOD).that_may_have_happened(true).caused_by(error)
     }
 }
 
@@ -138,12 +140,9 @@ pub(super) async fn without_record(client: &Client, own: &[ScriptId], error: Err
         Ok(outcomes) if outcomes.failed().next().is_none() => return error,
         _ => own.iter().map(ScriptId::as_str).collect(),
     };
-    if left.is_empty() {
-        return error;
-    }
     let left = left.join(", ");
     let message =
-        format!("{error}; nothing was ordered; the startup script of the launch may be left, delete it: {left}");
+        format!("{error:#}; nothing was ordered; the startup script of the launch may be left, delete it: {left}");
     Error::new(error.kind(), message).of(METHOD).caused_by(error)
 }
 

@@ -43,7 +43,7 @@ impl Deletion<Cluster> for ClusterDeletion {
     #[inline]
     fn send<'a>(&'a mut self, client: &'a Client, round: Round<'a, Cluster>) -> BoxFuture<'a, Asked<Cluster>> {
         Box::pin(async move {
-            let outcomes = client.with_timeout(round.time_left()).discontinue_clusters(round.ids).await?;
+            let outcomes = client.with_timeout(round.time_left()).send_discontinue(round.ids.to_vec()).await?;
             let acted_before = outcomes.acted_before;
             Ok(outcomes.into_iter().map(|(id, outcome)| (id, Reply::Said(outcome, acted_before))).collect())
         })

@@ -33,8 +33,9 @@ macro_rules! terminates {
             ///
             /// The API deletes by name, and another program may create one of the same name meanwhile. So a deletion is repeated
             /// only where the deployment was created when the first one was, by its `created_at`; a later one stays, and the one
-            /// that was meant is told as gone. One that appears after the API did not find it is not deleted, and told. Within ten
-            /// seconds a request without a response may be sent again as it is.
+            /// that was meant is told as gone. One that appears after the API did not find it is not deleted, and told, unless this
+            /// client created it a moment ago. Within ten seconds a request without a response may be sent again as it is. A second
+            /// call knows nothing of the first: it deletes what has the name by then.
             ///
             /// # Errors
             ///
@@ -48,6 +49,14 @@ macro_rules! terminates {
         struct $deletion(HashMap<$name, First>);
 
         impl Deletion<$state> for $deletion {
+            fn advice(&self, method: &str) -> String {
+                format!(
+                    "look with `{}` when it was created, and call `{method}` again if it is the one that is to go: that deletes \
+                     what has the name by then",
+                    stringify!($get)
+                )
+            }
+
             #[inline]
             fn send<'a>(&'a mut self, client: &'a Client, round: Round<'a, $state>) -> BoxFuture<'a, Asked<$state>> {
                 Box::pin(async move {
@@ -60,7 +69,7 @@ macro_rules! terminates {
                         let first = known.get(&name).copied();
                         let is_shown = round.watch.polls_work() && round.watch.status(&name).is_some();
                         if let Some(reply) = First::reply(first, &there, is_shown) {
-                            let first = First::after(first, &there, None);
+                            let first = First::after(first, &there, None, false);
                             return (name, first, reply);
                         }
                         // The server would hold the response, and a proxy might not wait for it: polls tell when it is gone.
@@ -68,7 +77,7 @@ macro_rules! terminates {
                         let acted_before = acted_before(&response);
                         let said = |success| Reply::Said(Ok(success), acted_before);
                         let reply = delete_one(response).map_or_else(no_success, said);
-                        let first = First::after(first, &there, Some(&reply));
+                        let first = First::after(first, &there, Some(&reply), client.created().was_lately(name.as_ref()));
                         (name, first, reply)
                     });
                     let asked: Vec<_> = deletions.buffer_unordered(AT_ONCE).collect().await;
@@ -141,8 +150,8 @@ impl First {
         }
     }
 
-    /// What is known after a deletion with this reply, or without one.
-    fn after(first: Option<Self>, there: &There, reply: Option<&Reply>) -> Option<Self> {
+    /// What is known after a deletion with this reply, or without one. What this client created a moment ago is not found yet.
+    fn after(first: Option<Self>, there: &There, reply: Option<&Reply>, is_new: bool) -> Option<Self> {
         let may_have_acted = match reply {
             Some(Reply::Said(outcome, _)) => outcome.is_ok(),
             Some(Reply::None(failure)) => failure.unknown,
@@ -153,7 +162,7 @@ impl First {
             (_, Ok(created)) => Some(Self::Sent(*created)),
             (_, Err(error)) if is_there(error) => Some(Self::Sent(None)),
             (_, Err(error)) if error.is_not_found() => match reply {
-                Some(Reply::Said(Ok(ActionSuccess::Already), false)) => Some(Self::NotThere),
+                Some(Reply::Said(Ok(ActionSuccess::Already), false)) => (!is_new).then_some(Self::NotThere).or(first),
                 // Reads do not show it yet.
                 _ => may_have_acted.then_some(Self::Sent(None)).or(first),
             },

@@ -12,6 +12,7 @@ use crate::client::Client;
 use crate::error::{Error, ErrorKind};
 use crate::ids::IntoIds;
 use crate::outcomes::ActionFailure;
+use crate::wait::PERSISTENT;
 
 const METHOD: &str = "terminate_instances";
 
@@ -69,6 +70,7 @@ impl Client {
             round: None,
             accepted: HashSet::new(),
             users: Users::new(),
+            untold: HashMap::new(),
         };
         Terminate::new(self, METHOD, ids.into_ids(), deletion)
     }
@@ -87,6 +89,8 @@ struct InstanceDeletion {
     accepted: HashSet<InstanceId>,
     /// What uses the volumes, by the last list.
     users: Users,
+    /// How often in a row, and since when, lists did not tell enough of the volumes of a machine. One list may be late.
+    untold: HashMap<InstanceId, (u32, Instant)>,
 }
 
 impl Deletion<Instance> for InstanceDeletion {
@@ -190,6 +194,7 @@ impl InstanceDeletion {
                 // It does not exist.
                 Ok(None) if status.is_none() => {}
                 Ok(Some(Attached { volumes, .. })) if status.is_some() => {
+                    self.untold.remove(&id);
                     self.attached.entry(id.clone()).or_insert_with(|| volumes.clone());
                     self.current.insert(id, (asked, volumes));
                 }
@@ -204,7 +209,11 @@ impl InstanceDeletion {
                         continue;
                     }
                     let is_first = !self.attached.contains_key(&id);
-                    let is_final = is_told && is_first && status.is_some_and(|status| !is_starting(&status.into()));
+                    let untold = self.untold.entry(id.clone()).or_insert((0, Instant::now()));
+                    untold.0 += u32::from(is_told);
+                    let persists = untold.0 >= PERSISTENT.0 && untold.1.elapsed() >= PERSISTENT.1;
+                    let is_settled = status.is_some_and(|status| !is_starting(&status.into()));
+                    let is_final = is_told && is_first && is_settled && persists;
                     let reply = if is_final { Reply::Never } else { Reply::NotSent };
                     unknown.insert(id, reply(failed(&error)));
                 }
@@ -276,6 +285,9 @@ fn takes_all_volumes(
     let goes = |id: &VolumeId| named.map_or_else(|| is_os_volume(id), |named| named.contains(id));
     let attached = listed.iter().filter(|volume| users_of(volume).any(|user| *user == machine.id));
     let told = machine.volume_ids.iter().flatten().chain(&machine.os_volume_id);
-    let may_keep_one = named.is_some() && !means_all && machine.os_volume_id.is_none() && is_starting(&machine.status);
+    let is_starting = is_starting(&machine.status);
+    let may_keep_one = named.is_some() && !means_all && machine.os_volume_id.is_none() && is_starting;
+    // One that is there for long tells its volumes.
+    let may_keep_one = may_keep_one || (machine.volume_ids.is_none() && !is_starting);
     told.chain(attached.map(|volume| &volume.id)).all(goes) && !may_keep_one
 }

@@ -184,7 +184,7 @@ impl Progress {
     }
 
     /// It is not known to be gone when there is no time left for it, or no way to see it.
-    pub(super) fn time_is_up(&mut self, method: &str, status: Option<&str>, elapsed: Duration, end: &Error) {
+    pub(super) fn time_is_up(&mut self, advice: &str, status: Option<&str>, elapsed: Duration, end: &Error) {
         if self.outcome.is_some() {
             return;
         }
@@ -197,6 +197,9 @@ impl Progress {
             (Some(said), ..) => format!("its deletion failed last: {}", said.message),
             (None, 0, Some((_, Response::NotYet))) if self.was_seen => {
                 "its deletion was not sent: its volumes are not told yet".into()
+            }
+            (None, 0, Some((_, Response::NotYet))) if self.has_response => {
+                "its deletion did not find it, and it may be too new for that".into()
             }
             (None, 0, None | Some((_, Response::NotYet))) => "its deletion was not sent".into(),
             (None, 0, _) => "it is being deleted".into(),
@@ -211,8 +214,7 @@ impl Progress {
             _ => String::new(),
         };
         let message = format!(
-            "not known to be gone after {}: {status}, {deletion}{polls}; it may go on costing: call `{method}` again, which \
-             goes on, or check its status",
+            "not known to be gone after {}: {status}, {deletion}{polls}; it may go on costing: {advice}",
             Seconds(elapsed)
         );
         let said = self.said.take();

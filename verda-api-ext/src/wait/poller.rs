@@ -45,6 +45,8 @@ pub(super) struct Polled<T: Watched> {
     pub(super) is_whole: bool,
     /// Whether the resource itself was asked for, and not a list.
     pub(super) by_id: bool,
+    /// Those that the list has with a status that says that the API does not find them.
+    pub(super) lost: HashSet<T::Id>,
     /// Resources that were asked for by their ids, and do not exist.
     pub(super) confirmed: Vec<T::Id>,
     /// Resources that were asked for by their ids, and exist, where a list does not show them.
@@ -57,8 +59,8 @@ pub(super) struct Polled<T: Watched> {
 
 impl<T: Watched> Polled<T> {
     pub(super) fn new(found: HashMap<T::Id, T>, is_whole: bool, by_id: bool) -> Self {
-        let (confirmed, found_by_id) = (Vec::new(), Vec::new());
-        Self { found, is_whole, by_id, confirmed, found_by_id, unclear: HashSet::new(), ready: HashSet::new() }
+        let [lost, unclear, ready] = [HashSet::new(), HashSet::new(), HashSet::new()];
+        Self { found, is_whole, by_id, lost, confirmed: Vec::new(), found_by_id: Vec::new(), unclear, ready }
     }
 }
 
@@ -148,8 +150,12 @@ async fn send<T: Watched>(client: Client, ids: HashSet<T::Id>, listing: Listing<
     let found = whole(listing.name, list)?.into_iter();
     let mut polled = Polled::new(HashMap::new(), is_whole, false);
     let mut contradicted = Vec::new();
-    for resource in found.filter(|resource| !resource.is_lost()) {
+    for resource in found {
         let Some(id) = resource.id().cloned() else { continue };
+        if resource.is_lost() {
+            polled.lost.insert(id);
+            continue;
+        }
         match polled.found.insert(id.clone(), resource) {
             // Twice in one list, and not the same: neither is evidence.
             Some(other) if polled.found.get(&id).map(Watched::status) != Some(other.status()) => contradicted.push(id),

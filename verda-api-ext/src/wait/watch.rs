@@ -156,7 +156,8 @@ impl<T: Watched, M> Watch<T, M> {
         };
         let (is_whole, by_id) = (polled.is_whole, polled.by_id);
         let mine = self.wait.ids.iter().filter_map(|id| Some((id.clone(), polled.found.get(id)?.clone())));
-        let mut polled = Polled::new(mine.collect(), is_whole, by_id);
+        let lost = self.wait.ids.iter().filter(|id| polled.lost.contains(*id)).cloned().collect();
+        let mut polled = Polled { lost, ..Polled::new(mine.collect(), is_whole, by_id) };
         let may_appear = !self.wait.absent_is_success && self.began.elapsed() < APPEARS_WITHIN;
         self.verify_list(client, &mut polled).await;
         // A list may lag behind, or have an element that cannot be decoded: then the resource itself tells. One that the
@@ -210,8 +211,8 @@ impl<T: Watched, M> Watch<T, M> {
                 Ok(Err(_)) | Err(_) => silent.push(id),
             }
         }
-        // In an outage lists are wrong: without a word on one of those that it leaves out, it proves nothing.
-        polled.is_whole &= silent.is_empty() || !polled.confirmed.is_empty();
+        // In an outage lists are wrong: where one of those that it leaves out does not tell, it proves nothing of the others.
+        polled.is_whole &= silent.is_empty();
         polled.unclear.extend(silent);
         if !polled.is_whole {
             polled.unclear.extend(refused);
@@ -318,7 +319,8 @@ impl<T: Watched, M> Watch<T, M> {
             let says_absent = is_confirmed || (polled.is_whole && !polled.unclear.contains(id));
             let is_absent = resource.is_none() && says_absent;
             // A list without it and its own id: two that agree.
-            let times = 1 + u32::from(is_confirmed && polled.is_whole && !polled.by_id);
+            let is_unlisted = polled.is_whole && !polled.by_id && !polled.lost.contains(id);
+            let times = 1 + u32::from(is_confirmed && is_unlisted);
             let says_nothing = resource.is_none() && polled.unclear.contains(id);
             let absent = match before.map_or(0, |before| before.absent) {
                 before if is_absent => before + times,

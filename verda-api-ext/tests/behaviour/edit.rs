@@ -341,8 +341,9 @@ async fn a_change_of_another_client_is_kept_and_told() {
         deployment.containers.as_mut().unwrap()[0].exposed_port = Some(9000);
     };
     let error = client.edit_container_deployment("llm", port).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::UnexpectedResponse, "{error}");
+    assert_eq!(error.kind(), ErrorKind::PartlyFailed, "{error}");
     assert!(error.may_have_happened() && error.to_string().contains("`containers[llm-0].image`"), "{error}");
+    assert!(error.to_string().ends_with("do not repeat the edit before"), "{error}");
     let now = shown(&client, "/v1/container-deployments/llm").await;
     assert_eq!(now["containers"][0]["image"]["image"], "vllm/vllm-openai:0.9");
     assert_eq!(now["containers"][0]["exposed_port"], 9000);

@@ -132,8 +132,8 @@ async fn a_line_says_what_went_wrong_and_what_to_do_next() {
             NONE,
             PartlyFailed,
             true,
-            "202 Accepted: a: M; ?: success was not reported; d: success was not reported; and 1 more; retry for the failed \
-             resources",
+            "202 Accepted: a: M; ?: success was not reported; d: success was not reported; and 1 more; check with \
+             `list_instances` before retrying",
         ),
         (
             "list_instances",
@@ -224,7 +224,8 @@ async fn a_line_says_what_went_wrong_and_what_to_do_next() {
     // Errors of helpers, with a method that is no operation, and without one.
     let refused = error("get_access_token", Ok((400, OWN)), NONE).await;
     for (error, line) in [
-        (Error::new(Auth, "no token").caused_by(refused), "no token; nothing was sent: check the credentials"),
+        // What to do about a request within a helper is for the helper to say.
+        (Error::new(Auth, "no token").caused_by(refused), "no token"),
         (Error::new(PartlyFailed, "two of three").of("wipe"), "wipe: two of three"),
         (
             Error::new(OutcomeUnknown, "odd").of("wipe"),

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use tokio::time::Instant;
-use verda_api_ext::types::Instance;
-use verda_api_ext::{DeleteVolumes, ErrorKind};
+use tokio::time::{Instant, sleep};
+use verda_api_ext::types::{CreateScript, Instance};
+use verda_api_ext::{DeleteVolumes, ErrorKind, WaitEnd, WaitError};
 
 use crate::order;
 use crate::terminate_odd::{DELETE, LIST, VOLUMES, machine, refused, scripted, sent_to};
@@ -213,4 +213,61 @@ async fn an_id_of_a_volume_that_is_blank_is_not_sent() {
     assert_eq!(client.resize_volume("", 100).await.unwrap_err().kind(), ErrorKind::InvalidRequest);
     assert_eq!(client.attach_volumes("v", "").await.unwrap_err().kind(), ErrorKind::InvalidRequest);
     assert_eq!(requests.lock().unwrap().len(), 0);
+}
+
+/// One that stays has it as well, by the volume's own word.
+#[tokio::test(start_paused = true)]
+async fn a_volume_that_is_shared_with_a_machine_that_is_not_found_is_not_deleted() {
+    let (client, requests) = scripted(|sent| match sent.line.as_str() {
+        LIST => Some((200, json!([machine("a", "running", &["os-a", "data"])]))),
+        VOLUMES => Some((200, json!([volume("os-a", &["a"]), volume("data", &["a", "b"])]))),
+        DELETE => Some((202, Value::Null)),
+        _ => absent(),
+    });
+    let error = client.delete_instances(["a", "b"], DeleteVolumes::AllPermanently).await.unwrap_err();
+    assert!(error.to_string().contains("data is attached to b as well, which was not found"), "{error}");
+    assert_eq!((error.kind(), sent_to(&requests, DELETE).len()), (ErrorKind::NotSent, 0));
+}
+
+/// It may appear, and would cost.
+#[tokio::test(start_paused = true)]
+async fn what_was_created_a_moment_ago_and_is_not_found_is_not_told_as_gone() {
+    let (client, _) = scripted(|sent| match sent.line.as_str() {
+        line if line.starts_with("POST") => Some((201, json!(ID))),
+        _ => Some((404, json!({"code": "not_found", "message": "Not found"}))),
+    });
+    client.deploy_instance(order("node-1")).await.unwrap();
+    client.create_script(CreateScript::builder().name("s").script("x")).await.unwrap();
+    for is_new in [true, false] {
+        let machine = client.delete_instances(ID, DeleteVolumes::Os).await.unwrap();
+        let script = client.delete_scripts_by_id(ID).await.unwrap();
+        assert_eq!((machine.already().count(), script.already().count()), if is_new { (0, 0) } else { (1, 1) });
+        if is_new {
+            let error = script.all_ok().unwrap_err();
+            assert!(error.may_have_happened() && error.to_string().contains("does not find it yet"), "{error}");
+        }
+        sleep(Duration::from_secs(61)).await;
+    }
+}
+
+/// What a list says and what its id says at the same time may come of one moment.
+#[tokio::test(start_paused = true)]
+async fn a_list_that_shows_a_machine_as_not_found_does_not_count_twice() {
+    for until_deleted in [true, false] {
+        let (client, _) = scripted(move |sent| {
+            let is_wrong = (20_000..20_900).contains(&sent.at.as_millis());
+            let a = machine("a", if is_wrong { "not_found" } else { "running" }, &[]);
+            match sent.line.as_str() {
+                LIST => Some((200, json!([a, machine("b", "provisioning", &[])]))),
+                line if line.ends_with("/a") => Some((200, a)),
+                _ => Some((200, machine("b", "provisioning", &[]))),
+            }
+        });
+        let wait = client.wait_for_instances(["a", "b"]).every(Duration::from_secs(5)).timeout(Duration::from_secs(90));
+        let ended = if until_deleted { wait.until_deleted().await } else { wait.await.map(drop) };
+        let error = ended.unwrap_err();
+        let reason = error.cause::<WaitError>().unwrap();
+        assert_eq!(reason.reason, WaitEnd::TimedOut, "{error}");
+        assert_eq!(reason.pending.len(), if until_deleted { 2 } else { 1 }, "{error}");
+    }
 }

@@ -165,3 +165,71 @@ async fn a_response_about_another_deployment_is_none() {
     }
     assert!(requests.lock().unwrap().iter().all(|sent| sent.line.starts_with("GET")));
 }
+
+/// Ten of those that a list leaves out are asked for: one that tells says nothing of those that were not asked for.
+#[tokio::test(start_paused = true)]
+async fn one_machine_that_is_gone_proves_no_list_while_the_others_do_not_respond() {
+    let (client, _) = scripted(move |sent| match (sent.line.as_str(), sent.at.as_millis()) {
+        (LIST, 4_000..60_000) => Some((200, json!([]))),
+        (LIST, at) => Some((200, running(20, if at < 60_000 { 0 } else { 20 }))),
+        (_, 60_000..) => absent(),
+        (line, _) if line.ends_with("/m0") || line.ends_with("/m1") => absent(),
+        _ => down(),
+    });
+    let ids: Vec<String> = (0..20).map(|number| format!("m{number}")).collect();
+    let began = Instant::now();
+    client.wait_for_instances(&ids).until_deleted().await.unwrap();
+    assert!(began.elapsed() >= Duration::from_secs(60), "{:?}", began.elapsed());
+}
+
+/// A proxy's page, for some time.
+#[tokio::test(start_paused = true)]
+async fn a_machine_is_looked_for_beyond_refusals_that_pass() {
+    for status in [403, 200] {
+        let (client, _) = scripted(move |sent| {
+            let mut found = machine("a", "running", &[]);
+            found["hostname"] = json!("node-1");
+            if sent.at.as_secs() < 20 { Some((status, json!("Please sign in"))) } else { Some((200, json!([found]))) }
+        });
+        assert_eq!(client.find_deployed("node-1", SystemTime::now()).await.unwrap().len(), 1);
+    }
+    let (client, _) = scripted(|_| None);
+    let client = client.with(|options| options.timeout(Duration::from_secs(5)));
+    let line = client.find_deployed("node-1", SystemTime::now()).await.unwrap_err().to_string();
+    assert!(line.contains("look again before you order another one") && !line.contains("retry"), "{line}");
+}
+
+/// The change may have been made to the other one.
+#[tokio::test(start_paused = true)]
+async fn a_response_to_a_change_about_another_deployment_proves_nothing() {
+    let shown = |name: &str| json!({"name": name, "containers": [], "is_spot": false});
+    let (client, _) = scripted(move |sent| match sent.line.as_str() {
+        line if line.starts_with("GET") => Some((200, shown("llm"))),
+        _ => Some((200, json!({"name": "other", "containers": [], "is_spot": true}))),
+    });
+    let edited = client.edit_container_deployment("llm", |change| change.is_spot = Some(true)).await.map(|_| ());
+    let (client, _) = scripted(move |sent| match sent.line.as_str() {
+        line if line.starts_with("GET") => absent(),
+        _ => Some((201, shown("other"))),
+    });
+    let ensured = client.ensure_container_deployment(deployment()).await.map(|_| ());
+    for outcome in [edited, ensured] {
+        let error = outcome.unwrap_err();
+        assert!(error.to_string().contains("about `other`"), "{error}");
+        assert_eq!(error.kind(), verda_api_ext::ErrorKind::OutcomeUnknown, "{error}");
+    }
+}
+
+/// A key that may list machines and not read one: lists tell then.
+#[tokio::test(start_paused = true)]
+async fn evictions_are_told_to_a_key_that_reads_lists_alone() {
+    let (client, _) = scripted(|sent| match (sent.line.as_str(), sent.at.as_secs()) {
+        (LIST, 0..30) => Some((200, running(3, 0))),
+        (LIST, _) => Some((200, running(3, 1))),
+        ("GET /v1/volumes", _) => Some((200, json!([]))),
+        _ => Some((403, json!({"code": "forbidden_action", "message": "The key lacks a scope"}))),
+    });
+    let mut evictions = client.evictions().of(["m0", "m1", "m2"]);
+    let first = tokio::time::timeout(Duration::from_secs(120), evictions.next()).await.unwrap().unwrap().unwrap();
+    assert_eq!(first.id.as_ref(), "m0");
+}

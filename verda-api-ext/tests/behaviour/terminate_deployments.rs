@@ -122,3 +122,37 @@ async fn deployments_are_gone_in_time_though_the_server_holds_every_response() {
     let termination = client.terminate_container_deployments(&names).timeout(Duration::from_secs(300));
     termination.await.unwrap().all_ok().unwrap();
 }
+
+/// This client created it: it is the one that was meant, however late it appears.
+#[tokio::test(start_paused = true)]
+async fn a_deployment_that_was_created_a_moment_ago_is_deleted_when_it_appears() {
+    for is_lost in [false, true] {
+        let (client, requests) = scripted(move |sent| match (sent.line.as_str(), sent.at.as_secs()) {
+            (line, _) if line.starts_with("POST") && is_lost => Some((502, json!("Bad gateway"))),
+            (line, _) if line.starts_with("POST") => Some((201, json!({"name": "llm"}))),
+            (_, 0..5 | 30..) => absent(),
+            (DELETE, _) => Some((200, Value::Null)),
+            (line, _) if line.ends_with("/status") => Some((200, json!({"status": "healthy"}))),
+            _ => deployment(),
+        });
+        let created = client.create_container_deployment(crate::ensure::deployment()).await;
+        assert_eq!(created.is_ok(), !is_lost);
+        client.terminate_container_deployments("llm").await.unwrap().all_ok().unwrap();
+        assert_eq!(sent_to(&requests, DELETE).len(), 2, "one before it is found, and one after");
+    }
+}
+
+/// A second call deletes what has the name by then.
+#[tokio::test(start_paused = true)]
+async fn whoever_calls_again_is_told_to_look_first() {
+    let (client, _) = scripted(|sent| match sent.line.as_str() {
+        DELETE => Some((200, Value::Null)),
+        line if line.ends_with("/status") => Some((200, json!({"status": "healthy"}))),
+        _ => Some((200, json!({"name": "llm"}))),
+    });
+    let outcomes = client.terminate_container_deployments("llm").timeout(Duration::from_secs(300)).await.unwrap();
+    assert!(
+        failures(&outcomes)[0].contains("look with `get_container_deployment` when it was created"),
+        "{outcomes:?}"
+    );
+}

@@ -117,6 +117,8 @@ async fn a_volume_that_another_machine_may_use_is_not_deleted() {
         for users in [json!([{"id": "a"}, {"id": "b"}]), json!([{"hostname": "b"}]), json!(null), json!([{"id": "a"}])]
         {
             let (is_told, is_ours) = (other["volume_ids"] == json!(["os-b", "data"]), users == json!([{"id": "a"}]));
+            // The volumes' own word is enough where the machine says nothing.
+            let is_known = is_ours && !is_told && other["os_volume_id"] != "data";
             let machines = json!([machine("a", "running", &["os-a", "data"]), other]);
             let volume =
                 |id: &str, users: &Value| json!({"id": id, "status": "attached", "type": "NVMe", "instances": users});
@@ -125,13 +127,11 @@ async fn a_volume_that_another_machine_may_use_is_not_deleted() {
                 LIST => Some((200, machines.clone())),
                 VOLUMES => Some((200, volumes.clone())),
                 DELETE => Some((202, Value::Null)),
-                _ if sent.at < Duration::from_secs(2) => Some((200, machine("a", "running", &["os-a", "data"]))),
-                _ => Some((200, machine("a", "discontinued", &[]))),
+                _ if is_known && sent.at >= Duration::from_secs(2) => Some((200, machine("a", "discontinued", &[]))),
+                _ => Some((200, machine("a", "running", &["os-a", "data"]))),
             });
             let deleted = client.delete_instances("a", DeleteVolumes::AllPermanently).await;
             let outcomes = client.terminate_instances("a", DeleteVolumes::AllPermanently).await.unwrap();
-            // The volumes' own word is enough where the machine says nothing.
-            let is_known = is_ours && !is_told && other["os_volume_id"] != "data";
             assert_eq!(deleted.is_ok(), is_known, "{other} {users}: {deleted:?}");
             assert_eq!(failures(&outcomes).is_empty(), is_known, "{other} {users}: {outcomes:?}");
             assert_eq!(sent_to(&requests, DELETE).len(), 2 * usize::from(is_known), "{other} {users}");
@@ -226,6 +226,57 @@ async fn a_stuck_machine_that_tells_no_volume_keeps_the_one_it_may_have() {
         let stuck = sent_to(&requests, DELETE).iter().filter(|sent| sent.body["action"] == "delete_stuck").count();
         assert_eq!(stuck > 0, is_stuck, "{volumes:?}");
     }
+}
+
+/// A list that does not say what uses a volume, or lacks some, does not say that all volumes of a machine are to go.
+#[tokio::test(start_paused = true)]
+async fn a_stuck_machine_is_not_forced_by_a_list_that_does_not_tell_all() {
+    let os = json!({"id": "os", "status": "attached", "is_os_volume": true, "instances": [{"id": "a"}]});
+    let data = json!({"id": "data", "status": "attached", "instance_id": null});
+    for (volumes, tells_volumes, is_forced) in
+        [(json!([os, data]), true, false), (json!([os]), false, false), (json!([os]), true, true)]
+    {
+        let case = format!("{volumes} {tells_volumes}");
+        let (client, requests) = scripted(move |sent| {
+            let mut shown = machine("a", "error", &["os"]);
+            if !tells_volumes {
+                shown["volume_ids"] = Value::Null;
+            }
+            match sent.line.as_str() {
+                LIST => Some((200, json!([shown]))),
+                DELETE => Some((202, Value::Null)),
+                // In a form that the script takes as it is.
+                VOLUMES => {
+                    let mut volumes = volumes.clone();
+                    volumes.as_array_mut().unwrap().iter_mut().for_each(|volume| volume["type"] = json!("NVMe"));
+                    Some((200, volumes))
+                }
+                _ => Some((200, shown)),
+            }
+        });
+        let _ = client.terminate_instances("a", DeleteVolumes::Os).timeout(Duration::from_secs(900)).await.unwrap();
+        let forced = sent_to(&requests, DELETE).iter().any(|sent| sent.body["action"] == "delete_stuck");
+        assert_eq!(forced, is_forced, "{case}");
+    }
+}
+
+/// A list of volumes may be a moment older than the machine.
+#[tokio::test(start_paused = true)]
+async fn one_late_list_of_volumes_ends_no_termination() {
+    let (client, _) = scripted(|sent| {
+        let users = if sent.at < Duration::from_secs(7) { json!([]) } else { json!([{"id": "a"}]) };
+        match (sent.line.as_str(), sent.at.as_secs()) {
+            (VOLUMES, _) => {
+                Some((200, json!([{"id": "os", "status": "attached", "type": "NVMe", "instances": users}])))
+            }
+            (DELETE, _) => Some((202, Value::Null)),
+            (LIST, 0..20) => Some((200, json!([machine("a", "running", &["os"])]))),
+            (LIST, _) => Some((200, json!([]))),
+            (_, 0..20) => Some((200, machine("a", "running", &["os"]))),
+            _ => Some((404, json!({"code": "not_found", "message": "Instance not found"}))),
+        }
+    });
+    client.terminate_instances("a", DeleteVolumes::All).await.unwrap().all_ok().unwrap();
 }
 
 /// The list that tells the volumes is a request of its own: its failure is none of the deletion.

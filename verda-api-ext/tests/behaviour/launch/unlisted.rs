@@ -252,6 +252,21 @@ async fn a_machine_that_is_shown_with_another_hostname_is_terminated_and_told() 
     }
 }
 
+/// The response is lost as well: the one that appears may be its machine, or another client's.
+#[tokio::test(start_paused = true)]
+async fn an_order_without_a_known_outcome_is_not_sent_again_where_hostnames_are_changed() {
+    let fake = fake();
+    let client = Edited::client(&fake, |_, instances| {
+        instances
+            .iter_mut()
+            .for_each(|instance| instance["hostname"] = format!("{}.internal", text(&instance["hostname"])).into());
+    });
+    fake.inject(Injection::new(Effect::ResetAfter).on(DEPLOY).times(1)).unwrap();
+    let kept = keep(&client, 3).await.unwrap();
+    assert_eq!((fake.requests_to(DEPLOY).len(), billed(&fake).len(), kept.failed.len()), (1, 1, 3), "{kept:?}");
+    assert!(kept.failed[0].is_unknown() && kept.failed[0].id.is_some(), "{:?}", kept.failed[0]);
+}
+
 /// It costs, and no one knows of it.
 #[tokio::test(start_paused = true)]
 async fn a_second_machine_of_an_order_that_arrived_twice_is_told() {

@@ -68,6 +68,10 @@ impl Error {
     /// Writes what to do next.
     fn write_advice(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &*self.0;
+        // One that wraps another error says by itself what to do: the kind is that of a request within it.
+        if inner.report.is_none() && inner.source.as_deref().is_some_and(|source| source.is::<Self>()) {
+            return Ok(());
+        }
         let after = |f: &mut fmt::Formatter<'_>| match self.retry_after() {
             Some(wait) => write!(f, "; retry in {}", Seconds(wait)),
             None => Ok(()),
@@ -96,6 +100,12 @@ impl Error {
             ErrorKind::InvalidRequest => f.write_str("; nothing was sent"),
             ErrorKind::UnexpectedResponse if inner.response.is_some() => {
                 f.write_str("; check the base URL and proxies, or retry later")
+            }
+            ErrorKind::PartlyFailed if inner.results.iter().any(|result| result.succeeded.is_none()) => {
+                match inner.operation.and_then(reader_of) {
+                    Some(reader) => write!(f, "; check with `{reader}` before retrying"),
+                    None => f.write_str("; check before retrying"),
+                }
             }
             ErrorKind::PartlyFailed if !inner.results.is_empty() => f.write_str("; retry for the failed resources"),
             ErrorKind::Api if self.is_capacity() => f.write_str("; try another type or location"),
