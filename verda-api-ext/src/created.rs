@@ -71,7 +71,8 @@ impl Created {
         }
     }
 
-    fn add(&self, names: impl IntoIterator<Item = String>) {
+    /// Notes ids and names.
+    pub(crate) fn add(&self, names: impl IntoIterator<Item = String>) {
         let now = Instant::now();
         let mut created = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         created.retain(|_, at| now.duration_since(*at) < APPEARS_WITHIN);

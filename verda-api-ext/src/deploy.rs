@@ -1,6 +1,6 @@
 //! Ordering machines, and finding those whose order has no known outcome.
 
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::time::{Instant, sleep};
@@ -76,8 +76,7 @@ impl Client {
     ///
     /// The order may still be on its way, and a machine can be missing from the list for a minute after it. So *none* is said
     /// only after two lists agree, of which the last was asked for a minute after this call began: one list request every five
-    /// seconds. For an order of more than a day ago, by the clock of this machine, two lists will do. A machine that is found
-    /// is returned at once. Where there is less time, drop the future (`tokio::time::timeout`): that proves nothing.
+    /// seconds. A machine that is found is returned at once. Where there is less time, drop the future (`tokio::time::timeout`): that proves nothing.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
@@ -109,11 +108,10 @@ impl Client {
     /// Those of listing the instances, where they go on for the minute. [`ErrorKind::UnexpectedResponse`](crate::ErrorKind::UnexpectedResponse) if the list
     /// has an instance that cannot be decoded and may be the one.
     pub async fn find_deployed(&self, hostname: &str, since: impl Into<DateTime<Utc>>) -> Result<Vec<Instance>, Error> {
-        let since = since.into();
-        // No call lasts for a day, and clocks differ by less; one that is set only after a start often says 1970.
-        let age = DateTime::<Utc>::from(SystemTime::now()).signed_duration_since(since).to_std().unwrap_or_default();
-        let is_old = age > OLD && since.timestamp() >= FIRST_MACHINE;
-        let until = Instant::now() + if is_old { Duration::ZERO } else { APPEARS_WITHIN };
+        let since: DateTime<Utc> = since.into();
+        let until = Instant::now() + APPEARS_WITHIN;
+        // A clock that was ahead then, and was set since, must not hide the machine.
+        let since = since.min(SystemTime::now().into());
         let earliest = since.checked_sub_signed(CLOCK_SKEW).unwrap_or(since);
         if hostname.trim() != hostname || hostname.is_empty() {
             return Err(invalid_request("find_deployed", format!("{hostname:?} is no hostname")));
@@ -123,7 +121,11 @@ impl Client {
             // When the response arrives proves nothing: the last list is asked for after that time.
             let asked = Instant::now();
             match self.list_deployed(hostname, earliest).await {
-                Ok(found) if !found.is_empty() || (polls >= 1 && asked >= until) => return Ok(found),
+                Ok(found) if !found.is_empty() || (polls >= 1 && asked >= until) => {
+                    // It is as new as one whose order had a response.
+                    self.created().add(found.iter().map(|instance| instance.id.to_string()));
+                    return Ok(found);
+                }
                 Ok(_) => polls += 1,
                 // The outage in which the response to the order was lost may go on, also as pages of what is in between.
                 Err(error) if !never_passes(&error) && asked < until => polls = 0,
@@ -152,9 +154,6 @@ impl Client {
         }
     }
 }
-
-/// No order is on its way for so long.
-const OLD: Duration = Duration::from_secs(24 * 3600);
 
 /// Before this there were no machines: 2015, in seconds since 1970.
 const FIRST_MACHINE: i64 = 1_420_070_400;

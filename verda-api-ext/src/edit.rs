@@ -226,6 +226,20 @@ impl Client {
     }
 }
 
+/// A value without what says nothing: null, empty lists and objects, and what is off.
+fn meant(value: Option<&Value>) -> Option<Value> {
+    match value? {
+        Value::Null => None,
+        Value::Array(elements) if elements.is_empty() => None,
+        Value::Object(members) if members.get("enabled") == Some(&Value::Bool(false)) => None,
+        Value::Object(members) => {
+            let members = members.iter().filter_map(|(name, value)| Some((name.clone(), meant(Some(value))?)));
+            Some(Value::Object(members.collect::<Members>())).filter(|value| *value != Value::Object(Members::new()))
+        }
+        value => Some(value.clone()),
+    }
+}
+
 /// An edit begins with what there is: what may have been changed is read before it is changed again.
 fn perhaps_made(error: Error, method: &'static str, get: &str) -> Error {
     if !error.may_have_happened() {
@@ -314,10 +328,14 @@ impl<U: Clone + Serialize + DeserializeOwned> Edit<U> {
         let now = members(&now);
         let mut differs = Vec::new();
         for (path, wanted, now, is_sent) in self.places(&now) {
-            if wanted == now {
+            if meant(wanted) == meant(now) {
                 continue;
             }
             if !is_sent {
+                // What was not shown before is no change.
+                if wanted.is_none() {
+                    continue;
+                }
                 let message = format!(
                     "the change was made, and `{path}`, which it leaves alone, is not as it was a moment before: \
                      another client may have changed it; read it, and do not repeat the edit before"

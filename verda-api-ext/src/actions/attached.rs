@@ -24,6 +24,8 @@ pub(crate) struct Attached {
     pub(crate) volumes: Vec<VolumeId>,
     /// The status of the machine.
     pub(super) status: InstanceStatus,
+    /// Whether it tells its OS volume.
+    pub(super) tells_os_volume: bool,
 }
 
 /// The machines that use a volume.
@@ -101,11 +103,13 @@ impl Client {
                 let Some(attached) = instance.volume_ids else {
                     return Err(refused(format!("the API does not say which volumes {id} has")));
                 };
+                let tells_os_volume = instance.os_volume_id.is_some();
                 let attached = distinct(attached.into_iter().chain(instance.os_volume_id));
                 attachments.check(&attached)?;
+                attachments.check_others(id, &attached)?;
                 let of_list = attached.iter().filter_map(|id| attachments.volumes.get(id));
                 users.extend(of_list.map(|volume| (volume.id.clone(), users_of(volume).cloned().collect())));
-                Ok(Some(Attached { volumes: attached, status: instance.status }))
+                Ok(Some(Attached { volumes: attached, status: instance.status, tells_os_volume }))
             }));
         }
         Ok((volumes, users))
@@ -138,6 +142,8 @@ struct Attachments<'a> {
     is_whole: bool,
     ours: &'a HashSet<&'a InstanceId>,
     elsewhere: HashMap<&'a VolumeId, &'a InstanceId>,
+    /// The volumes that each of our instances has by the list of volumes.
+    of_ours: HashMap<&'a InstanceId, Vec<&'a VolumeId>>,
 }
 
 impl<'a> Attachments<'a> {
@@ -154,7 +160,24 @@ impl<'a> Attachments<'a> {
             is_whole &=
                 volumes.insert(&volume.id, volume).is_none_or(|other: &Volume| other.instances == volume.instances);
         }
-        Self { volumes, is_whole, ours, elsewhere: others.iter().flat_map(of).collect() }
+        let mut of_ours: HashMap<_, Vec<_>> = HashMap::new();
+        for volume in volumes.values() {
+            for user in users_of(volume).filter(|user| ours.contains(user)) {
+                of_ours.entry(user).or_default().push(&volume.id);
+            }
+        }
+        Self { volumes, is_whole, ours, elsewhere: others.iter().flat_map(of).collect(), of_ours }
+    }
+
+    /// The list of volumes says of no other volume that the instance has it: one that is left would go on costing, and one that
+    /// was detached a moment ago is to stay.
+    fn check_others(&self, id: &InstanceId, attached: &[VolumeId]) -> Result<(), Error> {
+        match self.of_ours.get(id).into_iter().flatten().find(|volume| !attached.contains(volume)) {
+            Some(volume) => Err(refused(format!(
+                "the list of volumes says that {volume} is attached to {id}, and the instance does not"
+            ))),
+            None => Ok(()),
+        }
     }
 
     /// Nothing but our instances uses these volumes, and nothing else can.

@@ -230,13 +230,11 @@ impl Client {
         let (mut told, mut volumes, mut not_found) = (Vec::new(), Vec::new(), Vec::new());
         for (id, found) in ids.iter().zip(found) {
             match found? {
-                Some(found) if found.volumes.is_empty() && is_starting(&found.status) => {
-                    let status = found.status;
-                    let message = format!(
-                        "{id} is {status}, and may have volumes that it does not tell yet; this deletion was not sent: \
-                         repeat it later, or use `terminate_instances`"
-                    );
-                    return Err(Error::new(ErrorKind::NotSent, message).of(OPERATION));
+                Some(found) if !found.tells_os_volume && is_starting(&found.status) => {
+                    return Err(volumes_not_told(id, &found.status.to_string()));
+                }
+                None if self.created().was_lately(id.as_ref()) => {
+                    return Err(volumes_not_told(id, "created a moment ago and not found yet"));
                 }
                 Some(found) => {
                     told.push(id.clone());
@@ -323,6 +321,14 @@ impl Client {
         }
         outcomes
     }
+}
+
+fn volumes_not_told(id: &InstanceId, state: &str) -> Error {
+    let message = format!(
+        "{id} is {state}, and may have volumes that it does not tell yet; this deletion was not sent: repeat it later, or use \
+         `terminate_instances`"
+    );
+    Error::new(ErrorKind::NotSent, message).of(OPERATION)
 }
 
 /// The state that an action is for.

@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::sync::SemaphorePermit;
 use tokio::time::{Instant, sleep};
 use verda_api::one_line;
 use verda_api::types::{DeployInstance, Instance, InstanceId, InstanceStatus};
@@ -61,17 +62,22 @@ impl Run {
     pub(super) async fn fill(&self, slot: u64) -> Filled {
         loop {
             let (id, choice) = self.order(slot).await?;
-            let error = match self.wait(&id).await {
-                Ok(instance) => match self.other_hostname(slot, &instance) {
-                    None => return Ok(Machine { slot, adopted: false, instance }),
-                    Some(error) => {
-                        // The others would meet it as well.
-                        let error = self.known().refusal.get_or_insert(Arc::new(error)).clone();
-                        let left = self.terminate_given_up(&id).await;
-                        return Err(Box::new(self.failed(slot, left, error)));
-                    }
-                },
-                Err(error) => Arc::new(error),
+            let waited = self.wait(&id).await;
+            let renamed = match &waited {
+                Ok(instance) if self.other_hostname(slot, instance).is_some() => self.renamed(slot, &id).await,
+                _ => None,
+            };
+            // The others would meet it as well.
+            let renamed = renamed.map(|error| self.known().refusal.get_or_insert(Arc::new(error)).clone());
+            let ended = |error: &Error| error.cause::<WaitError>().is_some_and(|wait| wait.reason == WaitEnd::Failed);
+            self.go_on_after(&id, waited.as_ref().map_or_else(ended, |_| true));
+            let error = match (waited, renamed) {
+                (Ok(instance), None) => return Ok(Machine { slot, adopted: false, instance }),
+                (Ok(_), Some(error)) => {
+                    let left = self.terminate_given_up(&id).await;
+                    return Err(Box::new(self.failed(slot, left, error)));
+                }
+                (Err(error), _) => Arc::new(error),
             };
             let wait = error.cause::<WaitError>();
             if wait.is_none_or(|wait| wait.reason != WaitEnd::Failed) {
@@ -83,7 +89,8 @@ impl Run {
             if no_capacity {
                 self.walk.lock().await.refused(&choice, error.clone());
             }
-            if !no_capacity || left.is_some() {
+            // One that there was no capacity for costs nothing, also where it cannot be deleted.
+            if !no_capacity {
                 return Err(Box::new(self.failed(slot, left, error)));
             }
         }
@@ -151,7 +158,7 @@ impl Run {
                 Ok(id) => {
                     let id = id.into_inner();
                     self.add(&id);
-                    self.let_others_order(slot, &id).await;
+                    self.let_others_order(slot, &id, permit.ok()).await;
                     return Ok((id, choice));
                 }
                 Err(error) => Arc::new(error),
@@ -162,7 +169,7 @@ impl Run {
                 drop(permit);
                 match self.find(slot, since).await {
                     Ok(Some(id)) => {
-                        self.let_others_order(slot, &id).await;
+                        self.let_others_order(slot, &id, None).await;
                         return Ok((id, choice));
                     }
                     // Two lists without it, after a minute: it was not made.
@@ -196,26 +203,50 @@ impl Run {
         let mut known = self.known();
         known.last_order = Some(Instant::now());
         known.made.push(Made { id: id.clone(), is_gone: false });
+        self.client.created().add([id.to_string()]);
     }
 
-    /// The first order is alone: what all of them would meet is met once, such as hostnames that the API changes.
-    async fn let_others_order(&self, slot: u64, id: &InstanceId) {
+    /// The first order is alone: what all of them would meet is met once, such as hostnames that the API changes. Where it looks
+    /// so, they wait until its machine runs: some only show another hostname until then.
+    async fn let_others_order(&self, slot: u64, id: &InstanceId, permit: Option<SemaphorePermit<'_>>) {
         if self.known().made.first().is_none_or(|first| first.id != *id) {
             return;
         }
+        match (self.renamed(slot, id).await, permit) {
+            (Some(error), Some(permit)) => {
+                permit.forget();
+                self.known().first_is_odd = Some((id.clone(), Arc::new(error)));
+            }
+            (Some(error), None) => drop(self.known().refusal.get_or_insert(Arc::new(error))),
+            (None, _) => self.permits.add_permits(ORDERS_AT_ONCE - 1),
+        }
+    }
+
+    /// The others order, or hear why not, where they waited for this machine.
+    fn go_on_after(&self, id: &InstanceId, is_known: bool) {
+        let known = &mut *self.known();
+        if let Some((_, error)) = known.first_is_odd.take_if(|(first, _)| first == id) {
+            if !is_known {
+                known.refusal.get_or_insert(error);
+            }
+            self.permits.add_permits(ORDERS_AT_ONCE);
+        }
+    }
+
+    /// Why a machine that was just ordered would not be found by the next launch, where it looks so for some seconds.
+    async fn renamed(&self, slot: u64, id: &InstanceId) -> Option<Error> {
+        let mut renamed = None;
         for look in 0..LOOKS {
             // It may not be found for a moment.
             if look > 0 && self.caller.unless_gone(sleep(BETWEEN_LOOKS)).await.is_none() {
                 break;
             }
-            if let Ok(shown) = self.client.with_timeout(EVERY).raw().get_instance(id).send().await {
-                if let Some(error) = self.other_hostname(slot, &shown) {
-                    self.known().refusal.get_or_insert(Arc::new(error));
-                }
-                break;
+            match self.client.with_timeout(EVERY).raw().get_instance(id).send().await {
+                Ok(shown) if shown.id == *id => renamed = Some(self.other_hostname(slot, &shown)?),
+                _ => {}
             }
         }
-        self.permits.add_permits(ORDERS_AT_ONCE - 1);
+        renamed
     }
 
     fn note_order(&self, slot: u64) {

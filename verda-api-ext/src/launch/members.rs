@@ -169,7 +169,7 @@ fn told(hostname: Option<&str>) -> Option<&str> {
 
 /// The slot of a machine of this group. A hostname with a domain, or with letters in another case, is none that a launch gave:
 /// such a machine is of another client, and must not be deleted.
-fn slot(hostname: &str, group: &str) -> Option<u64> {
+pub(super) fn slot(hostname: &str, group: &str) -> Option<u64> {
     let (prefix, number) = hostname.rsplit_once('-')?;
     let is_number = !number.starts_with('0') && number.bytes().all(|byte| byte.is_ascii_digit());
     (prefix == group && is_number).then(|| number.parse().ok())?

@@ -79,6 +79,8 @@ pub(super) struct Known {
     pub(super) made: Vec<Made>,
     pub(super) last_order: Option<Instant>,
     pub(super) ordered_slots: HashSet<u64>,
+    /// The first machine, where it is shown with another hostname so far: the other orders wait for it.
+    pub(super) first_is_odd: Option<(InstanceId, Arc<Error>)>,
     /// A refusal that would meet all other orders as well.
     pub(super) refusal: Option<Arc<Error>>,
     pub(super) terminated: Vec<InstanceId>,
@@ -306,7 +308,9 @@ impl Run {
         let time = (self.time_left() / 2).min(UNDO).max(EVERY);
         let all = || going.iter().map(|member| member.id().clone()).collect();
         let left = self.caller.unless_gone(self.terminate(&going, time)).await.unwrap_or_else(all);
-        let there: Vec<Member> = going.into_iter().filter(|member| left.contains(member.id())).collect();
+        // What costs nothing takes no slot, also where it cannot be deleted.
+        let is_there = |member: &Member| left.contains(member.id()) && member.instance.status.is_billed();
+        let there: Vec<Member> = going.into_iter().filter(is_there).collect();
         let blocked = plan.without(&there, self.launch.settings.scales_down).into_iter().map(|(slot, member)| {
             let why = format!("{} has failed or is too many, and is not known to be gone", member.id());
             self.failed(

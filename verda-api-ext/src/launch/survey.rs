@@ -5,10 +5,11 @@ use std::mem::take;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::future::join;
 use tokio::time::{Instant, sleep_until};
 use verda_api::types::{CreateSshKey, InstanceId, Script as StartupScript, SshKeyId};
 
-use super::members::{Member, Members};
+use super::members::{Member, Members, slot};
 use super::plan::Plan;
 use super::record::{Records, elders, without_record};
 use super::run::{Caller, LIST, REQUEST, RecordsHeld, not_begun};
@@ -18,6 +19,7 @@ use super::unlisted::Asked;
 use super::walk::Walk;
 use super::{Launch, Left};
 use crate::actions::distinct;
+use crate::client::Client;
 use crate::error::{Error, ErrorKind};
 use crate::groups::Past;
 use crate::wait::SHORTEST;
@@ -77,6 +79,16 @@ pub(super) async fn survey(
         survey.not_ordered.extend(slots.map(|slot| NotOrdered { slot, id: None, error: error.clone() }));
     }
     Ok(survey)
+}
+
+/// Machines of the group by the list of volumes, which names what uses them: another witness, should that of machines be wrong.
+async fn hinted(client: &Client, group: &str) -> Vec<InstanceId> {
+    let Ok(volumes) = client.raw().list_volumes().send().await else { return Vec::new() };
+    let users = volumes.iter().flat_map(|volume| volume.instances.iter().flatten());
+    let of_group =
+        users.filter(|user| user.hostname.as_deref().is_some_and(|hostname| slot(hostname, group).is_some()));
+    let ids = of_group.filter_map(|user| user.id.clone());
+    distinct(ids.filter(|id| !client.deletions().was_accepted_lately(id)))
 }
 
 async fn survey_once(launch: &Launch, caller: &Caller, deadline: Instant, past: &mut Past) -> Result<Survey, Error> {
@@ -154,14 +166,23 @@ async fn survey_once(launch: &Launch, caller: &Caller, deadline: Instant, past: 
             Ok(first)
         }
     };
-    let members = match again.await {
+    let witness = client();
+    let hints = async {
+        match settles || orders || ends {
+            true => hinted(&witness, &launch.group).await,
+            false => Vec::new(),
+        }
+    };
+    let (again, mut hints) = join(again, hints).await;
+    let members = match again {
         Ok(members) => members,
         // Nothing was ordered: there is nothing to record. Those of others are theirs.
         Err(error) => return Err(without_record(&launch.client, &held.own, error).await),
     };
     if settles || orders || ends {
         // One that was ordered a moment ago may not have been found before.
-        asked = ask(past.unlisted(&members)).await;
+        hints.retain(|id| !members.ids.contains(id));
+        asked = ask(distinct(past.unlisted(&members).into_iter().chain(hints))).await;
     }
     past.forget(&asked.gone, &members);
     let members = members.with_asked(&asked);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::ready;
 use futures_util::stream::{self, StreamExt as _};
 use tokio::time::Instant;
@@ -13,6 +13,7 @@ use verda_api::types::{ContainerDeploymentName, ContainerDeploymentState, JobDep
 use super::{Asked, Deletion, Reply, Round, Terminate, no_success};
 use crate::actions::{acted_before, delete_one, failed};
 use crate::client::Client;
+use crate::edit::is_of;
 use crate::error::{Error, ErrorKind};
 use crate::ids::IntoIds;
 use crate::outcomes::{ActionFailure, ActionSuccess};
@@ -65,7 +66,9 @@ macro_rules! terminates {
                     let known = &self.0;
                     let deletions = names.map(|name| async {
                         let raw = || client.with_timeout(round.time_left().min(HELD));
-                        let there = raw().raw().$get(&name).send().await.map(|there| there.created_at);
+                        let there = raw().raw().$get(&name).send().await.and_then(|there| {
+                            is_of(stringify!($get), &name, &there.name).map(|()| there.created_at)
+                        });
                         let first = known.get(&name).copied();
                         let is_shown = round.watch.polls_work() && round.watch.status(&name).is_some();
                         if let Some(reply) = First::reply(first, &there, is_shown) {
@@ -130,7 +133,10 @@ impl First {
     fn reply(first: Option<Self>, there: &There, is_shown: bool) -> Option<Reply> {
         let is_unread = |error: &Error| !error.is_not_found() && !is_there(error);
         match (first, there) {
-            (Some(Self::Sent(Some(first))), Ok(Some(created))) if first == *created => None,
+            // One that is told without its milliseconds is the same.
+            (Some(Self::Sent(Some(first))), Ok(Some(created))) if (first - created).abs() < TimeDelta::seconds(1) => {
+                None
+            }
             (Some(Self::Sent(Some(first))), Ok(Some(created))) if first < *created => Some(Reply::Replaced),
             (Some(Self::Sent(_)), Ok(_)) => Some(Reply::NotSent(not_told())),
             (Some(Self::NotThere), there) if there.as_ref().map_or_else(is_there, |_| true) => {
@@ -159,8 +165,10 @@ impl First {
         };
         match (first, there) {
             (Some(Self::Sent(_) | Self::NotThere), _) => first,
-            (_, Ok(created)) => Some(Self::Sent(*created)),
-            (_, Err(error)) if is_there(error) => Some(Self::Sent(None)),
+            (_, Ok(Some(created))) => Some(Self::Sent(Some(*created))),
+            // What was refused was about none yet: another attempt may be.
+            (_, Ok(None)) => may_have_acted.then_some(Self::Sent(None)),
+            (_, Err(error)) if is_there(error) => may_have_acted.then_some(Self::Sent(None)),
             (_, Err(error)) if error.is_not_found() => match reply {
                 Some(Reply::Said(Ok(ActionSuccess::Already), false)) => (!is_new).then_some(Self::NotThere).or(first),
                 // Reads do not show it yet.

@@ -12,7 +12,7 @@ use crate::client::Client;
 use crate::error::{Error, ErrorKind};
 use crate::ids::IntoIds;
 use crate::outcomes::ActionFailure;
-use crate::wait::PERSISTENT;
+use crate::wait::{PERSISTENT, is_outage};
 
 const METHOD: &str = "terminate_instances";
 
@@ -184,15 +184,22 @@ impl InstanceDeletion {
                 self.users.extend(users);
                 found
             }
-            // A refusal of the list is none of the deletion.
-            Err(error) => return ids.into_iter().map(|id| (id, Reply::NotSent(failed(&error)))).collect(),
+            // A refusal of the list is none of the deletion, unless it persists.
+            Err(error) => {
+                let is_refused = error.kind() == ErrorKind::Api && !is_outage(&error);
+                let reply = |id| match is_refused && !self.attached.contains_key(&id) && self.never_tells(&id) {
+                    true => (id, Reply::Never(failed(&error))),
+                    false => (id, Reply::NotSent(failed(&error))),
+                };
+                return ids.into_iter().map(reply).collect();
+            }
         };
         let mut unknown = HashMap::new();
         for (id, volumes) in ids.into_iter().zip(found) {
             let status = round.watch.status(&id);
             match volumes {
-                // It does not exist.
-                Ok(None) if status.is_none() => {}
+                // It does not exist, unless it is too new.
+                Ok(None) if status.is_none() && !client.created().was_lately(id.as_ref()) => {}
                 Ok(Some(Attached { volumes, .. })) if status.is_some() => {
                     self.untold.remove(&id);
                     self.attached.entry(id.clone()).or_insert_with(|| volumes.clone());
@@ -209,17 +216,21 @@ impl InstanceDeletion {
                         continue;
                     }
                     let is_first = !self.attached.contains_key(&id);
-                    let untold = self.untold.entry(id.clone()).or_insert((0, Instant::now()));
-                    untold.0 += u32::from(is_told);
-                    let persists = untold.0 >= PERSISTENT.0 && untold.1.elapsed() >= PERSISTENT.1;
                     let is_settled = status.is_some_and(|status| !is_starting(&status.into()));
-                    let is_final = is_told && is_first && is_settled && persists;
+                    let is_final = is_told && is_first && is_settled && self.never_tells(&id);
                     let reply = if is_final { Reply::Never } else { Reply::NotSent };
                     unknown.insert(id, reply(failed(&error)));
                 }
             }
         }
         unknown
+    }
+
+    /// Notes that lists do not tell enough of the volumes of a machine, and gives whether that persists.
+    fn never_tells(&mut self, id: &InstanceId) -> bool {
+        let (times, since) = self.untold.entry(id.clone()).or_insert((0, Instant::now()));
+        *times += 1;
+        *times >= PERSISTENT.0 && since.elapsed() >= PERSISTENT.1
     }
 
     /// The volumes that a request about these machines names; `None` for their OS volumes. Those of machines that it is not

@@ -190,6 +190,9 @@ impl Progress {
         }
         let status = status.map_or("not seen".to_owned(), |status| format!("last seen as `{}`", one_line(status, 80)));
         let deletion = match (&self.said, self.accepted, self.last) {
+            (Some(said), 0, _) if self.is_unsent && self.may_be_ours => {
+                format!("its deletion may have been carried out, and was not sent again: {}", said.message)
+            }
             (Some(said), 0, _) if self.is_unsent => format!("its deletion was not sent: {}", said.message),
             (Some(said), ..) if self.is_unsent => {
                 format!("its deletion was accepted, and not sent again: {}", said.message)

@@ -19,6 +19,8 @@ pub(crate) const POLL: Duration = Duration::from_secs(60);
 pub(crate) const LAST_POLL: Duration = Duration::from_secs(10);
 /// A failure that does not look as if it passes ends a wait when this many polls in a row met it, over this time.
 pub(crate) const PERSISTENT: (u32, Duration) = (3, Duration::from_secs(10));
+/// The same where something else than the API responds.
+const PAGES: Duration = Duration::from_secs(120);
 /// How many resources that the list does not show are asked for by their id in one poll, and in the last one.
 const ASKED_BY_ID: usize = 10;
 const ASKED_AT_LAST: usize = 100;
@@ -346,8 +348,10 @@ impl<T: Watched, M> Watch<T, M> {
             let was_there = before.is_some_and(|before| before.status.is_some());
             let status = resource.as_ref().map(|resource| resource.status().to_owned());
             // What was never seen may be about to appear; what is to be gone may have been gone before.
-            let may_appear =
-                resource.is_none() && !was_there && elapsed < APPEARS_WITHIN && !self.wait.absent_is_success;
+            let is_new = || self.wait.client.created().was_lately(id.as_ref());
+            let may_appear = resource.is_none()
+                && !was_there
+                && if self.wait.absent_is_success { is_new() } else { elapsed < APPEARS_WITHIN };
             let done = !may_appear && self.wait.condition.holds(resource.as_ref());
             if !done && resource.is_none() && !may_appear {
                 end = Some(WaitEnd::Gone);
@@ -401,7 +405,10 @@ impl<T: Watched, M> Watch<T, M> {
                     self.failing_since = Instant::now();
                 }
                 self.failures += 1;
-                self.failures >= PERSISTENT.0 && self.failing_since.elapsed() >= PERSISTENT.1
+                // What is not the API's own word is an outage more often than a wrong address.
+                let is_page = error.kind() == ErrorKind::UnexpectedResponse && error.status().is_some();
+                let time = if is_page { PAGES } else { PERSISTENT.1 };
+                self.failures >= PERSISTENT.0 && self.failing_since.elapsed() >= time
             }
         }
     }

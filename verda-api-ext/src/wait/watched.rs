@@ -34,7 +34,7 @@ use crate::error::Error;
 /// ```
 pub trait Watched: Clone + Send + Sync + Sized + sealed::Sealed + 'static {
     /// What it is called by.
-    type Id: Clone + Eq + Hash + fmt::Display + Send + Sync + 'static;
+    type Id: AsRef<str> + Clone + Eq + Hash + fmt::Display + Send + Sync + 'static;
 
     /// What errors call it.
     #[doc(hidden)]

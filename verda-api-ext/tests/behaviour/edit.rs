@@ -357,6 +357,27 @@ async fn a_change_of_another_client_is_kept_and_told() {
     );
 }
 
+/// What a first response leaves out, and what is off in one and not there in the other, is no change of another client.
+#[tokio::test(start_paused = true)]
+async fn what_a_response_tells_in_another_form_is_no_change() {
+    let fake = VerdaFake::builder().build();
+    let client = deployed(&fake).await;
+    let mut before = shown(&client, "/v1/container-deployments/llm").await;
+    let mut after = before.clone();
+    before.as_object_mut().unwrap().remove("is_spot");
+    before["containers"][0]["entrypoint_overrides"] = json!({"enabled": false});
+    after["containers"][0]["entrypoint_overrides"] = json!({"enabled": false, "entrypoint": [], "cmd": null});
+    after["containers"][0]["exposed_port"] = json!(9000);
+    after["is_spot"] = json!(false);
+    says(&fake, GET, &before);
+    says(&fake, PATCH, &after);
+    let port = |deployment: &mut verda_api_ext::types::UpdateContainerDeployment| {
+        deployment.containers.as_mut().unwrap()[0].exposed_port = Some(9000);
+    };
+    let edited = client.edit_container_deployment("llm", port).await.unwrap();
+    assert!(edited.changed && edited.differs.is_empty(), "{:?}", edited.differs);
+}
+
 /// An edit that goes through all containers and does not see one must not pass for one that changes nothing.
 #[tokio::test(start_paused = true)]
 async fn an_edit_that_does_not_see_a_part_says_so() {

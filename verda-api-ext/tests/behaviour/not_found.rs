@@ -271,3 +271,72 @@ async fn a_list_that_shows_a_machine_as_not_found_does_not_count_twice() {
         assert_eq!(reason.pending.len(), if until_deleted { 2 } else { 1 }, "{error}");
     }
 }
+
+/// Its deletion was sent, or it was never there: by lists and ids that do not show it yet.
+#[tokio::test(start_paused = true)]
+async fn a_wait_for_the_end_of_what_was_just_created_waits_for_it_to_appear() {
+    let (client, _) = scripted(|sent| match (sent.line.as_str(), sent.at.as_secs()) {
+        (line, _) if line.starts_with("POST") => Some((202, json!(ID))),
+        (_, 0..10) => absent(),
+        (_, 10..100) => Some((200, machine(ID, "running", &[]))),
+        _ => absent(),
+    });
+    let id = client.deploy_instance(order("node-1")).await.unwrap().into_inner();
+    let began = Instant::now();
+    client.wait_for_instance(&id).until_deleted().await.unwrap();
+    assert!(began.elapsed() >= Duration::from_secs(100), "{:?}", began.elapsed());
+}
+
+/// They would go on costing, and the call would say that all went.
+#[tokio::test(start_paused = true)]
+async fn all_volumes_are_those_that_are_known_by_the_machine_and_by_the_list() {
+    let told = json!({"id": "a", "status": "running", "os_volume_id": null, "volume_ids": ["data"]});
+    let starts = json!({"id": "a", "status": "provisioning", "os_volume_id": null, "volume_ids": ["data"]});
+    for (shown, volumes) in
+        [(told, json!([volume("os", &["a"]), volume("data", &["a"])])), (starts, json!([volume("data", &["a"])]))]
+    {
+        let listed = shown.clone();
+        let (client, requests) = scripted(move |sent| match sent.line.as_str() {
+            LIST => Some((200, json!([listed]))),
+            VOLUMES => Some((200, volumes.clone())),
+            DELETE => Some((202, Value::Null)),
+            _ => Some((200, listed.clone())),
+        });
+        client.delete_instances("a", DeleteVolumes::All).await.unwrap_err();
+        let terminate = client.terminate_instances("a", DeleteVolumes::All).timeout(Duration::from_secs(60));
+        terminate.await.unwrap().all_ok().unwrap_err();
+        assert_eq!(sent_to(&requests, DELETE).len(), 0, "{shown}");
+    }
+    // Reads do not show the machine yet, and its volumes even less.
+    let (client, requests) = scripted(|sent| match (sent.line.as_str(), sent.at.as_secs()) {
+        (line, _) if line.starts_with("POST") => Some((202, json!(ID))),
+        (VOLUMES, 0..20) => Some((200, json!([]))),
+        (VOLUMES, _) => Some((200, json!([volume("os", &[ID]), volume("data", &[ID])]))),
+        (LIST, 0..20 | 60..) => Some((200, json!([]))),
+        (LIST, _) => Some((200, json!([machine(ID, "running", &["os", "data"])]))),
+        (DELETE, _) => Some((202, Value::Null)),
+        (_, 0..20 | 60..) => absent(),
+        _ => Some((200, machine(ID, "running", &["os", "data"]))),
+    });
+    let id = client.deploy_instance(order("node-1")).await.unwrap().into_inner();
+    let error = client.delete_instances(&id, DeleteVolumes::All).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::NotSent, "{error}");
+    client.terminate_instances(&id, DeleteVolumes::All).await.unwrap().all_ok().unwrap();
+    let deletions = sent_to(&requests, DELETE);
+    assert_eq!(deletions[0].body["volume_ids"], json!(["os", "data"]));
+}
+
+/// It would take half an hour to say what is known after ten seconds.
+#[tokio::test(start_paused = true)]
+async fn a_key_that_may_not_read_volumes_is_told_so_soon() {
+    let (client, requests) = scripted(|sent| match sent.line.as_str() {
+        LIST => Some((200, json!([machine("a", "running", &["os"])]))),
+        VOLUMES => Some((403, json!({"code": "insufficient_scope", "message": "The key lacks a scope"}))),
+        _ => Some((200, machine("a", "running", &["os"]))),
+    });
+    let began = Instant::now();
+    let outcomes = client.terminate_instances("a", DeleteVolumes::All).await.unwrap();
+    let line = outcomes.all_ok().unwrap_err().to_string();
+    assert!(line.contains("insufficient_scope"), "{line}");
+    assert!(began.elapsed() < Duration::from_secs(60) && requests.lock().unwrap().len() < 60, "{:?}", began.elapsed());
+}

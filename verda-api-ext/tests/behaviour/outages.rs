@@ -3,9 +3,12 @@
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::{Duration, SystemTime};
 
+use bytes::Bytes;
+use http::{HeaderValue, StatusCode};
 use serde_json::{Value, json};
 use tokio::time::Instant;
-use verda_api_ext::DeleteVolumes;
+use verda_api_ext::{Client, DeleteVolumes};
+use verda_fake::{Effect, Injection, VerdaFake};
 
 use crate::ensure::deployment;
 use crate::terminate_odd::{DELETE, LIST, machine, scripted, sent_to};
@@ -232,4 +235,60 @@ async fn evictions_are_told_to_a_key_that_reads_lists_alone() {
     let mut evictions = client.evictions().of(["m0", "m1", "m2"]);
     let first = tokio::time::timeout(Duration::from_secs(120), evictions.next()).await.unwrap().unwrap().unwrap();
     assert_eq!(first.id.as_ref(), "m0");
+}
+
+/// A gateway responds in place of the API for half a minute, with whatever status.
+#[tokio::test(start_paused = true)]
+async fn a_page_ends_no_termination_and_no_launch() {
+    for status in [StatusCode::OK, StatusCode::FORBIDDEN, StatusCode::NOT_FOUND] {
+        let fake = VerdaFake::builder().provisioning_time(Duration::from_secs(60)).build();
+        let client = Client::builder().credentials("id", "secret").jitter_seed(7).transport(fake.transport());
+        let client = client.build().unwrap();
+        let gateway = async {
+            tokio::time::sleep(Duration::from_secs(15)).await;
+            let page = Effect::Respond {
+                status,
+                content_type: HeaderValue::from_static("text/html"),
+                body: Bytes::from_static(b"<html>Back soon</html>"),
+            };
+            fake.inject(Injection::new(page.clone()).on("GET /v1/instances").always()).unwrap();
+            fake.inject(Injection::new(page).on("GET /v1/instances/{instance_id}").always()).unwrap();
+            tokio::time::sleep(Duration::from_secs(27)).await;
+            fake.clear_injections();
+        };
+        let launch =
+            client.launch("train", 3).instance_types(["CPU.4V.16G"]).locations(["FIN-01"]).image("ubuntu-24.04");
+        let (launched, ()) = tokio::join!(launch.into_future(), gateway);
+        assert_eq!(launched.unwrap().machines.len(), 3, "{status}");
+        assert_eq!(fake.requests_to("POST /v1/instances").len(), 3);
+    }
+}
+
+/// Two lists are empty for a while, and another one knows better: nothing is ordered twice by a new process.
+#[tokio::test(start_paused = true)]
+async fn volumes_tell_of_machines_that_lists_of_machines_leave_out() {
+    let fake = VerdaFake::builder().build();
+    let client = |fake: &VerdaFake| {
+        let client = Client::builder().credentials("id", "secret").jitter_seed(7).transport(fake.transport());
+        client.build().unwrap()
+    };
+    let launch = |client: &Client| {
+        client.launch("train", 3).instance_types(["CPU.4V.16G"]).locations(["FIN-01"]).image("ubuntu-24.04")
+    };
+    let _ = launch(&client(&fake)).await.unwrap();
+    let empty = Effect::Respond {
+        status: StatusCode::OK,
+        content_type: HeaderValue::from_static("application/json"),
+        body: Bytes::from_static(b"[]"),
+    };
+    fake.inject(Injection::new(empty).on("GET /v1/instances").always()).unwrap();
+    for ids_respond in [true, false] {
+        if !ids_respond {
+            let down = Effect::Status(StatusCode::SERVICE_UNAVAILABLE);
+            fake.inject(Injection::new(down).on("GET /v1/instances/{instance_id}").always()).unwrap();
+        }
+        let launched = launch(&client(&fake)).timeout(Duration::from_secs(90)).await;
+        assert_eq!(launched.is_ok(), ids_respond, "{launched:?}");
+        assert_eq!(fake.requests_to("POST /v1/instances").len(), 3);
+    }
 }

@@ -156,3 +156,53 @@ async fn whoever_calls_again_is_told_to_look_first() {
         "{outcomes:?}"
     );
 }
+
+/// The first one was refused: nothing was deleted that could be another one.
+#[tokio::test(start_paused = true)]
+async fn a_deletion_that_was_refused_is_sent_again_where_no_time_of_creation_is_told() {
+    let (client, requests) = scripted(|sent| match (sent.line.as_str(), sent.at.as_secs()) {
+        (DELETE, 0..20) => Some((409, json!({"code": "conflict", "message": "Busy"}))),
+        (DELETE, _) => Some((200, Value::Null)),
+        (_, 90..) => absent(),
+        (line, _) if line.ends_with("/status") => Some((200, json!({"status": "healthy"}))),
+        _ => Some((200, json!({"name": "llm", "created_at": null}))),
+    });
+    client.terminate_container_deployments("llm").await.unwrap().all_ok().unwrap();
+    assert!(sent_to(&requests, DELETE).last().unwrap().at >= Duration::from_secs(20));
+}
+
+/// Nor does a time that is told without its milliseconds make another one of it.
+#[tokio::test(start_paused = true)]
+async fn a_response_about_another_deployment_ends_no_termination() {
+    for odd in [
+        json!({"name": "other", "created_at": "2026-02-01T00:00:00Z"}),
+        json!({"name": "llm", "created_at": "2026-01-01T00:00:00.417Z"}),
+    ] {
+        let (client, _) = scripted(move |sent| match (sent.line.as_str(), sent.at.as_secs()) {
+            (DELETE, 0..200) => Some((503, json!({"code": "server_error", "message": "Down"}))),
+            (DELETE, _) => Some((200, Value::Null)),
+            (_, 300..) => absent(),
+            (line, _) if line.ends_with("/status") => Some((200, json!({"status": "healthy"}))),
+            (_, 4..120) => Some((200, odd.clone())),
+            _ => deployment(),
+        });
+        let began = Instant::now();
+        client.terminate_container_deployments("llm").await.unwrap().all_ok().unwrap();
+        assert!(began.elapsed() >= Duration::from_secs(300), "{:?}", began.elapsed());
+    }
+}
+
+/// What was sent and may have been carried out is never told as not sent.
+#[tokio::test(start_paused = true)]
+async fn a_deletion_that_may_have_been_carried_out_is_not_told_as_not_sent() {
+    let (client, requests) = scripted(|sent| match (sent.line.as_str(), sent.at.as_secs()) {
+        (DELETE, _) => None,
+        (line, _) if line.ends_with("/status") => Some((200, json!({"status": "healthy"}))),
+        (_, 0..5) => deployment(),
+        _ => Some((503, json!({"code": "server_error", "message": "Down"}))),
+    });
+    let outcomes = client.terminate_container_deployments("llm").timeout(Duration::from_secs(100)).await.unwrap();
+    let line = &failures(&outcomes)[0];
+    assert!(!sent_to(&requests, DELETE).is_empty());
+    assert!(line.contains("may have been carried out") && !line.contains("deletion was not sent"), "{line}");
+}

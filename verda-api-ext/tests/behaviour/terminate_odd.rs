@@ -62,7 +62,8 @@ impl<F: Fn(&Sent) -> Option<(u16, Value)>> Script<F> {
     /// The list of volumes: that of the script, or those that its machines have.
     fn volumes(&self, scripted: Option<(u16, Value)>) -> Option<(u16, Value)> {
         let are_volumes = |all: &Vec<Value>| all.iter().all(|one| one["type"].is_string());
-        if scripted.as_ref().is_some_and(|(_, list)| list.as_array().is_some_and(are_volumes)) {
+        let is_list = |(status, list): &(u16, Value)| *status >= 400 || list.as_array().is_some_and(are_volumes);
+        if scripted.as_ref().is_some_and(is_list) {
             return scripted;
         }
         let list = Sent { line: LIST.to_owned(), body: Value::Null, at: self.began.elapsed() };

@@ -267,6 +267,52 @@ async fn an_order_without_a_known_outcome_is_not_sent_again_where_hostnames_are_
     assert!(kept.failed[0].is_unknown() && kept.failed[0].id.is_some(), "{:?}", kept.failed[0]);
 }
 
+/// Some servers show the image's hostname until the machine runs, and one response may be about another machine.
+#[tokio::test(start_paused = true)]
+async fn a_hostname_that_is_another_one_until_the_machine_runs_stops_no_launch() {
+    let changes: [fn(&mut serde_json::Value); 2] = [
+        |instance| {
+            if instance["status"] != "running" {
+                instance["hostname"] = "ubuntu".into();
+            }
+        },
+        |instance| {
+            if instance["status"] == "provisioning" {
+                instance["id"] = "5b1e0000-0000-4000-8000-00000000dead".into();
+            }
+        },
+    ];
+    for change in changes {
+        let fake = fake();
+        let client = Edited::client(&fake, move |is_list, instances| {
+            if !is_list {
+                instances.iter_mut().for_each(change);
+            }
+        });
+        let launched = train(&client, 3).await.unwrap();
+        assert_eq!((launched.machines.len(), fake.requests_to(DEPLOY).len()), (3, 3));
+    }
+}
+
+/// It costs nothing.
+#[tokio::test(start_paused = true)]
+async fn a_machine_without_capacity_that_cannot_be_deleted_takes_no_slot() {
+    let fake = fake();
+    let client = client(&fake);
+    fake.next_instance_fate(verda_fake::Fate::NoCapacity);
+    let body = r#"{"code": "forbidden_action", "message": "Can't discontinue a no_capacity instance"}"#;
+    let refused = Effect::Respond {
+        status: StatusCode::FORBIDDEN,
+        content_type: http::HeaderValue::from_static("application/json"),
+        body: bytes::Bytes::from_static(body.as_bytes()),
+    };
+    fake.inject(Injection::new(refused).on("PUT /v1/instances").always()).unwrap();
+    for _ in 0..2 {
+        let launched = client.launch("train", 1).instance_types([super::TYPE]).image("ubuntu-24.04").await.unwrap();
+        assert_eq!((launched.machines.len(), fake.requests_to(DEPLOY).len()), (1, 2), "{launched:?}");
+    }
+}
+
 /// It costs, and no one knows of it.
 #[tokio::test(start_paused = true)]
 async fn a_second_machine_of_an_order_that_arrived_twice_is_told() {
