@@ -323,10 +323,12 @@ impl FindInstanceTypes {
             locations.retain(|code| place(code).is_some());
             locations.sort_by_key(place);
         }
+        let price = if spot { details.spot_price } else { details.price_per_hour };
         Offer {
             instance_type: details.instance_type.clone(),
             locations,
-            price_per_hour: if spot { details.spot_price } else { details.price_per_hour },
+            // What costs nothing has no price that was told.
+            price_per_hour: price.filter(|price| *price > Decimal::ZERO),
             currency: details.currency.clone(),
             spot,
             gpus: details.gpu.as_ref().and_then(|gpu| gpu.number_of_gpus).unwrap_or_default(),

@@ -222,8 +222,8 @@ impl Launch {
     /// have failed have fifteen minutes of it to be gone, or half of it where that is less: what does not go by then stands in
     /// the way of its own slot alone.
     ///
-    /// With less than 70 seconds a launch may not get past the record of an earlier one: nothing is ordered or terminated then.
-    /// The next launch by this client goes on with the wait where that one ended, and one of another process begins it anew.
+    /// With less than three seconds nothing is ordered: two lists have to agree first. With less than 70 seconds a launch may
+    /// not get past the record of an earlier one: nothing is ordered or terminated then. The next launch by this client goes on with the wait where that one ended, and one of another process begins it anew.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = timeout;
         self

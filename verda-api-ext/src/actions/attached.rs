@@ -69,10 +69,8 @@ impl Client {
         let others: Vec<&Instance> =
             listed.iter().filter(|other| !ours.contains(&other.id) && !other.status.is_gone()).collect();
         // A volume that could not be decoded must not pass for one that is not there.
-        let (missing, odd) = without_volumes(listed.skipped());
-        let listed_at = listed.iter().zip((0..).filter(|place| !missing.contains(place)));
-        let known: HashMap<&InstanceId, &Instance> = listed_at
-            .filter(|(instance, place)| instance.volume_ids.is_some() && !odd.contains(place))
+        let known: HashMap<&InstanceId, &Instance> = with_oddity(&listed, "volume")
+            .filter(|(instance, is_odd)| instance.volume_ids.is_some() && !is_odd)
             .map(|(instance, _)| (&instance.id, instance))
             .collect();
         // All at once: what the list says is old soon.
@@ -138,8 +136,8 @@ impl Client {
 /// What uses volumes, by a list of them and by a list of instances.
 struct Attachments<'a> {
     volumes: HashMap<&'a VolumeId, &'a Volume>,
-    /// Whether the list of volumes says of each what uses it.
-    is_whole: bool,
+    /// Volumes of which the list does not say what uses them.
+    untold: HashSet<&'a VolumeId>,
     ours: &'a HashSet<&'a InstanceId>,
     elsewhere: HashMap<&'a VolumeId, &'a InstanceId>,
     /// The volumes that each of our instances has by the list of volumes.
@@ -153,12 +151,13 @@ impl<'a> Attachments<'a> {
             let id = &other.id;
             theirs.map(move |volume| (volume, id))
         };
-        let mut volumes = HashMap::new();
-        let mut is_whole = !listed.skipped().iter().any(|skipped| skipped.path.contains("instance"));
-        for volume in listed.iter() {
+        let (mut volumes, mut untold) = (HashMap::new(), HashSet::new());
+        for (volume, is_odd) in with_oddity(listed, "instance") {
+            let other = volumes.insert(&volume.id, volume);
             // One that is there twice with other users tells nothing.
-            is_whole &=
-                volumes.insert(&volume.id, volume).is_none_or(|other: &Volume| other.instances == volume.instances);
+            if is_odd || other.is_some_and(|other: &Volume| other.instances != volume.instances) {
+                untold.insert(&volume.id);
+            }
         }
         let mut of_ours: HashMap<_, Vec<_>> = HashMap::new();
         for volume in volumes.values() {
@@ -166,7 +165,7 @@ impl<'a> Attachments<'a> {
                 of_ours.entry(user).or_default().push(&volume.id);
             }
         }
-        Self { volumes, is_whole, ours, elsewhere: others.iter().flat_map(of).collect(), of_ours }
+        Self { volumes, untold, ours, elsewhere: others.iter().flat_map(of).collect(), of_ours }
     }
 
     /// The list of volumes says of no other volume that the instance has it: one that is left would go on costing, and one that
@@ -201,7 +200,7 @@ impl<'a> Attachments<'a> {
         if volume.instance_id.as_ref().is_some_and(|user| is_of_others(Some(user))) {
             return Err(refused(format!("the volume {id} is attached to something else")));
         }
-        match volume.instances.as_ref().filter(|users| self.is_whole && !users.is_empty()) {
+        match volume.instances.as_ref().filter(|users| !self.untold.contains(id) && !users.is_empty()) {
             Some(users) if users.iter().any(|user| is_of_others(user.id.as_ref())) => {
                 return Err(refused(format!("the volume {id} is attached to something else as well")));
             }
@@ -218,10 +217,13 @@ impl<'a> Attachments<'a> {
     }
 }
 
-/// The places in a list of elements that could not be decoded, and of those whose volumes could not.
-fn without_volumes(skipped: &[Skipped]) -> (HashSet<usize>, HashSet<usize>) {
+/// The elements of a list, each with whether a part of it with this in its name could not be decoded.
+fn with_oddity<'a, T>(list: &'a ResponseValue<Vec<T>>, part: &'static str) -> impl Iterator<Item = (&'a T, bool)> {
     let place = |skipped: &Skipped| skipped.path.strip_prefix('[')?.split(']').next()?.parse::<usize>().ok();
-    let (missing, members): (Vec<_>, Vec<_>) = skipped.iter().partition(|skipped| skipped.is_element());
-    let odd = members.into_iter().filter(|skipped| skipped.path.contains("volume"));
-    (missing.into_iter().filter_map(place).collect(), odd.filter_map(place).collect())
+    let (missing, members): (Vec<_>, Vec<_>) = list.skipped().iter().partition(|skipped| skipped.is_element());
+    let missing: HashSet<usize> = missing.into_iter().filter_map(place).collect();
+    let odd: HashSet<usize> =
+        members.into_iter().filter(|skipped| skipped.path.contains(part)).filter_map(place).collect();
+    let places = (0..).filter(move |place| !missing.contains(place));
+    list.iter().zip(places).map(move |(element, place)| (element, odd.contains(&place)))
 }

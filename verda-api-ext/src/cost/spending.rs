@@ -227,10 +227,11 @@ impl Spending {
         let volumes: Vec<&Volume> = volumes.into_iter().filter(|volume| volume.status.is_billed()).collect();
         // Volumes alone tell the currency.
         let currency = volumes.iter().find_map(|volume| told(&volume.currency)).cloned();
-        let cost = |per_hour: Option<Decimal>| Cost {
-            per_hour: per_hour.unwrap_or_default(),
-            currency: currency.clone(),
-            is_partial: per_hour.is_none(),
+        let cost = |per_hour: Option<Decimal>| {
+            // Nothing pays for being used.
+            let per_hour = per_hour.filter(|price| *price >= Decimal::ZERO);
+            let is_partial = per_hour.is_none();
+            Cost { per_hour: per_hour.unwrap_or_default(), currency: currency.clone(), is_partial }
         };
 
         let mut items = Vec::new();

@@ -115,6 +115,12 @@ async fn survey_once(launch: &Launch, caller: &Caller, deadline: Instant, past: 
     let ends = settings.scales_down && launch.count == 0 && known.members.is_empty();
     let mut held = RecordsHeld::default();
     let mut prepared = None;
+    if orders && deadline.saturating_duration_since(Instant::now()) <= BETWEEN_LISTS {
+        return Err(not_begun(
+            launch,
+            "two lists have to agree first, two seconds apart, which its time is too short for",
+        ));
+    }
     if orders {
         launch.check_order()?;
         let mut keys = settings.key_ids.clone();

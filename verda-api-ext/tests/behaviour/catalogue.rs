@@ -331,8 +331,10 @@ async fn a_type_without_a_price_comes_last_and_is_never_the_cheapest() {
     let find = || client.find_instance_types().include_unavailable();
     let offers = find().list().await.unwrap();
     assert_eq!((names(&offers), offers[0].price_per_hour), (vec!["b", "a"], Some(Decimal::new(25, 1))));
-    types(&json!([{ "instance_type": "a", "price_per_hour": null }]));
-    assert!(find().cheapest().await.unwrap().is_none());
+    for none in [json!(null), json!("0"), json!(-1)] {
+        types(&json!([{ "instance_type": "a", "price_per_hour": none }]));
+        assert!(find().cheapest().await.unwrap().is_none(), "{none}");
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -366,3 +366,12 @@ async fn a_machine_that_never_told_its_volumes_is_named() {
     assert_eq!((none.terminated, none.volumes_unknown), (vec![id.clone()], vec![id]));
     assert_eq!(client.list_volumes().await.unwrap().len(), 1);
 }
+
+/// Each round would make a record and order nothing.
+#[tokio::test(start_paused = true)]
+async fn a_round_whose_time_is_too_short_to_order_is_refused() {
+    let fake = fake();
+    let error = keep(&client(&fake), 1).timeout(Duration::from_secs(1)).await.unwrap_err();
+    assert!(error.to_string().contains("two lists have to agree first"), "{error}");
+    assert_eq!((fake.requests_to(DEPLOY).len(), fake.requests_to("POST /v1/scripts").len()), (0, 0));
+}

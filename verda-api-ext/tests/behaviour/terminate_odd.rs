@@ -261,6 +261,26 @@ async fn a_stuck_machine_is_not_forced_by_a_list_that_does_not_tell_all() {
     }
 }
 
+/// It says nothing of the volumes of the others.
+#[tokio::test(start_paused = true)]
+async fn an_odd_volume_of_another_machine_stops_no_deletion_of_all_volumes() {
+    for odd in [json!("none"), json!(7), json!({})] {
+        let (client, requests) = scripted(move |sent| match sent.line.as_str() {
+            LIST => Some((200, json!([machine("a", "running", &["os"])]))),
+            VOLUMES => Some((
+                200,
+                json!([
+                    {"id": "odd", "status": "attached", "type": "NVMe", "instances": odd},
+                    {"id": "os", "status": "attached", "type": "NVMe", "instances": [{"id": "a"}]},
+                ]),
+            )),
+            _ => Some((202, Value::Null)),
+        });
+        client.delete_instances("a", DeleteVolumes::All).await.unwrap().all_ok().unwrap();
+        assert_eq!(sent_to(&requests, DELETE)[0].body["volume_ids"], json!(["os"]));
+    }
+}
+
 /// A list of volumes may be a moment older than the machine.
 #[tokio::test(start_paused = true)]
 async fn one_late_list_of_volumes_ends_no_termination() {
