@@ -202,6 +202,39 @@ async fn a_machine_is_looked_for_beyond_refusals_that_pass() {
     assert!(line.contains("look again before you order another one") && !line.contains("retry"), "{line}");
 }
 
+/// Only a list proves that nothing was ordered, however long something else is there in its place.
+#[tokio::test(start_paused = true)]
+async fn what_is_no_list_of_machines_is_not_taken_for_an_empty_one() {
+    for (status, body, is_proof) in [
+        (200, "", false),
+        (200, "{}", false),
+        (200, "null", false),
+        (200, "<html>Sign in</html>", false),
+        (404, "<html>Not found</html>", false),
+        (204, "", false),
+        (200, r#"[{"status":"running"}]"#, false),
+        (200, r#"[{"id":"a","status":"running","hostname":null}]"#, false),
+        (200, r#"[{"id":"a","status":"running","hostname":["node-1"]}]"#, false),
+        (200, "[null]", false),
+        (200, "[]", true),
+    ] {
+        let fake = VerdaFake::builder().build();
+        let list = Effect::Respond {
+            status: StatusCode::from_u16(status).unwrap(),
+            content_type: HeaderValue::from_static(if body.starts_with('<') {
+                "text/html"
+            } else {
+                "application/json"
+            }),
+            body: Bytes::from_static(body.as_bytes()),
+        };
+        fake.inject(Injection::new(list).on("GET /v1/instances").always()).unwrap();
+        let client = Client::builder().credentials("id", "secret").jitter_seed(7).transport(fake.transport());
+        let found = client.build().unwrap().find_deployed("node-1", SystemTime::now()).await;
+        assert_eq!(found.is_ok_and(|found| found.is_empty()), is_proof, "{status} {body}");
+    }
+}
+
 /// The change may have been made to the other one.
 #[tokio::test(start_paused = true)]
 async fn a_response_to_a_change_about_another_deployment_proves_nothing() {
