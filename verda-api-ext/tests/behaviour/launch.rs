@@ -1,5 +1,6 @@
 //! Launching machines: what is ordered, adopted, replaced and terminated.
 
+mod hostnames;
 mod unlisted;
 
 use std::time::{Duration, SystemTime};

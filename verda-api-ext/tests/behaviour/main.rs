@@ -46,6 +46,7 @@ mod terminate_deployments;
 mod terminate_ends;
 mod terminate_habits;
 mod terminate_odd;
+mod terminate_volumes;
 #[cfg(feature = "tracing")]
 mod traces;
 mod wait_evidence;
