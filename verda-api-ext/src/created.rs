@@ -1,18 +1,30 @@
 //! What a client has created a moment ago.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
+use http::Method;
 use reqwest::Request;
 use serde::Deserialize;
 use tokio::time::Instant;
+use verda_api::{OPERATIONS, Operation};
 
 use crate::wait::APPEARS_WITHIN;
 
-/// The ids and names of what was created within the last minute: the API may not find it yet.
+/// The ids and names of what was created within the last minute, by collection: the API may not find it yet.
 #[derive(Default)]
-pub(crate) struct Created(Mutex<HashMap<String, Instant>>);
+pub(crate) struct Created(Mutex<HashMap<&'static str, HashMap<String, Instant>>>);
+
+/// The path that creates and deletions of one kind of resources share, of an operation with this path.
+fn collection(path: &'static str) -> &'static str {
+    path.split_once("/{").map_or(path, |(collection, _)| collection)
+}
+
+/// The same, of the operation with this id.
+fn collection_of(operation: &str) -> &'static str {
+    OPERATIONS.iter().find(|known| known.id == operation).map(|known| collection(known.path)).unwrap_or_default()
+}
 
 /// The part of the response to a create that names what was made.
 #[derive(Deserialize)]
@@ -20,6 +32,15 @@ pub(crate) struct Created(Mutex<HashMap<String, Instant>>);
 enum Made {
     Id(String),
     Resource { id: Option<String>, name: Option<String> },
+}
+
+impl Made {
+    fn names(self) -> Vec<String> {
+        match self {
+            Self::Id(id) => vec![id],
+            Self::Resource { id, name } => id.into_iter().chain(name).collect(),
+        }
+    }
 }
 
 /// The part of the request of a create by which some resources are found.
@@ -32,19 +53,26 @@ struct Asked {
 /// where it is dropped.
 pub(crate) struct Making<'a> {
     created: &'a Created,
+    collection: &'static str,
     request: Option<Bytes>,
 }
 
 impl<'a> Making<'a> {
-    pub(crate) fn new(created: &'a Created, request: &Request) -> Self {
+    /// `None` of a call that creates nothing.
+    pub(crate) fn new(created: &'a Created, operation: &Operation, request: &Request) -> Option<Self> {
+        let may_create = operation.method == Method::POST && !operation.public && !operation.path.contains('{');
         let body = request.body().and_then(reqwest::Body::as_bytes);
-        Self { created, request: body.map(Bytes::copy_from_slice) }
+        let request = body.map(Bytes::copy_from_slice);
+        may_create.then(|| Self { created, collection: operation.path, request })
     }
 
-    /// The response says what was made.
+    /// The response says what was made, or at least that it was.
     pub(crate) fn made(mut self, response: &[u8]) {
-        self.request = None;
-        self.created.note(response);
+        let names = serde_json::from_slice(response).map(Made::names).unwrap_or_default();
+        if !names.is_empty() {
+            self.request = None;
+            self.created.note(self.collection, names);
+        }
     }
 
     /// Nothing was made.
@@ -56,37 +84,54 @@ impl<'a> Making<'a> {
 impl Drop for Making<'_> {
     fn drop(&mut self) {
         if let Some(Asked { name }) = self.request.take().and_then(|body| serde_json::from_slice(&body).ok()) {
-            self.created.add([name]);
+            self.created.note(self.collection, [name]);
         }
     }
 }
 
 impl Created {
-    /// Notes what the response to a create names.
-    fn note(&self, response: &[u8]) {
-        match serde_json::from_slice(response) {
-            Ok(Made::Id(id)) => self.add([id]),
-            Ok(Made::Resource { id, name }) => self.add(id.into_iter().chain(name)),
-            Err(_) => {}
+    fn lock(&self) -> MutexGuard<'_, HashMap<&'static str, HashMap<String, Instant>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn note(&self, collection: &'static str, names: impl IntoIterator<Item = String>) {
+        let now = Instant::now();
+        let mut created = self.lock();
+        for names in created.values_mut() {
+            names.retain(|_, at| now.duration_since(*at) < APPEARS_WITHIN);
+        }
+        created.entry(collection).or_default().extend(names.into_iter().map(|name| (name, now)));
+    }
+
+    /// Notes what was found or made a moment ago, among what this operation is about.
+    pub(crate) fn add(&self, operation: &str, names: impl IntoIterator<Item = String>) {
+        self.note(collection_of(operation), names);
+    }
+
+    /// The API has found it.
+    pub(crate) fn forget(&self, operation: &str, name: &str) {
+        let mut created = self.lock();
+        if !created.is_empty()
+            && let Some(names) = created.get_mut(collection_of(operation))
+        {
+            names.remove(name);
         }
     }
 
-    /// Notes ids and names.
-    pub(crate) fn add(&self, names: impl IntoIterator<Item = String>) {
-        let now = Instant::now();
-        let mut created = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        created.retain(|_, at| now.duration_since(*at) < APPEARS_WITHIN);
-        created.extend(names.into_iter().map(|name| (name, now)));
+    /// The same, of what a request has deleted.
+    pub(crate) fn deleted(&self, operation: &Operation, request: &Request) {
+        if operation.method == Method::DELETE
+            && let Some(names) = self.lock().get_mut(collection(operation.path))
+            && let Some(name) = request.url().path().rsplit('/').next()
+        {
+            names.remove(name);
+        }
     }
 
-    /// Its deletion found it.
-    pub(crate) fn forget(&self, name: &str) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
-    }
-
-    /// Whether it was created so lately that *not found* says little.
-    pub(crate) fn was_lately(&self, name: &str) -> bool {
-        let created = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        created.get(name).is_some_and(|at| at.elapsed() < APPEARS_WITHIN)
+    /// Whether it was created so lately that *not found* says little, among what this operation is about.
+    pub(crate) fn was_lately(&self, operation: &str, name: &str) -> bool {
+        let created = self.lock();
+        let at = || created.get(collection_of(operation))?.get(name);
+        !created.is_empty() && at().is_some_and(|at| at.elapsed() < APPEARS_WITHIN)
     }
 }

@@ -99,7 +99,8 @@ impl fmt::Display for ActionFailure {
 }
 
 fn not_found_yet() -> ActionFailure {
-    let message = "it was created a moment ago, and the API does not find it yet: repeat it in a minute".to_owned();
+    let message =
+        "it may have been created a moment ago, and the API does not find it yet: repeat it in a minute".to_owned();
     ActionFailure { status: None, code: None, message, not_found: false, unknown: true }
 }
 
@@ -120,8 +121,12 @@ impl<Id> Outcomes<Id> {
     {
         for (id, outcome) in &mut self.outcomes {
             match outcome {
-                Ok(ActionSuccess::Done) => created.forget(id.as_ref()),
-                Ok(ActionSuccess::Already) if created.was_lately(id.as_ref()) => *outcome = Err(not_found_yet()),
+                // An attempt of the same call may have found it.
+                Ok(ActionSuccess::Already) if self.acted_before => {}
+                Ok(ActionSuccess::Done) => created.forget(self.method, id.as_ref()),
+                Ok(ActionSuccess::Already) if created.was_lately(self.method, id.as_ref()) => {
+                    *outcome = Err(not_found_yet());
+                }
                 _ => {}
             }
         }

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
-use http::{Method, Response, StatusCode};
+use http::{Response, StatusCode};
 use reqwest::{Request, Url};
 use tokio::time::{Instant, sleep, sleep_until, timeout, timeout_at};
 use verda_api::{BoxFuture, CallReport, Evidence, Operation, Transport, TransportError, TransportErrorKind};
@@ -154,8 +154,7 @@ impl<'a> Call<'a> {
         if let Some(problems) = checked::problems(self.operation, request.body().and_then(reqwest::Body::as_bytes)) {
             return Err(Failure::Body(problems));
         }
-        let may_create = self.operation.method == Method::POST && !self.operation.public;
-        let mut making = may_create.then(|| Making::new(&self.shared.created, request));
+        let mut making = Making::new(&self.shared.created, self.operation, request);
         let mut attempts = 0;
         let mut now = self.began;
         loop {
@@ -171,6 +170,7 @@ impl<'a> Call<'a> {
                     }
                 }
                 if let Some(Evidence::Done(body)) = evidence {
+                    self.shared.created.deleted(self.operation, request);
                     if let Some(making) = making.take() {
                         making.made(&body);
                     }

@@ -209,6 +209,11 @@ impl<T: Watched> Terminate<T> {
             let open = self.ids.iter().zip(&progress).filter(|(_, progress)| progress.outcome.is_none());
             open.for_each(|(id, _)| watch.reopen(id));
         }
+        for (id, progress) in self.ids.iter().zip(&progress) {
+            if matches!(progress.outcome, Some(Ok(_))) {
+                self.client.created().forget(T::GET, id.as_ref());
+            }
+        }
         let outcomes = self.ids.into_iter().zip(progress).filter_map(|(id, progress)| Some((id, progress.outcome?)));
         Ok(Outcomes::new(self.method, outcomes.collect()))
     }
@@ -218,7 +223,7 @@ impl<T: Watched> Terminate<T> {
     where
         T::Id: AsRef<str>,
     {
-        !progress.was_seen && status.is_none() && self.client.created().was_lately(id.as_ref())
+        !progress.was_seen && status.is_none() && self.client.created().was_lately(T::GET, id.as_ref())
     }
 
     /// Asks for the deletion of what is due. Where the API refuses several at once, halves of them find the one that it is

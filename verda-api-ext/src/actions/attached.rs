@@ -23,7 +23,7 @@ pub(crate) type Users = HashMap<VolumeId, Vec<InstanceId>>;
 pub(crate) struct Attached {
     pub(crate) volumes: Vec<VolumeId>,
     /// The status of the machine.
-    pub(super) status: InstanceStatus,
+    pub(crate) status: InstanceStatus,
     /// Whether it tells its OS volume.
     pub(super) tells_os_volume: bool,
 }
@@ -70,7 +70,7 @@ impl Client {
             listed.iter().filter(|other| !ours.contains(&other.id) && !other.status.is_gone()).collect();
         // A volume that could not be decoded must not pass for one that is not there.
         let known: HashMap<&InstanceId, &Instance> = with_oddity(&listed, "volume")
-            .filter(|(instance, is_odd)| instance.volume_ids.is_some() && !is_odd)
+            .filter(|(instance, is_odd)| (instance.volume_ids.is_some() && !is_odd) || instance.status.is_gone())
             .map(|(instance, _)| (&instance.id, instance))
             .collect();
         // All at once: what the list says is old soon.
@@ -98,6 +98,10 @@ impl Client {
                 },
             };
             volumes.push(instance.and_then(|instance| {
+                if instance.status.is_gone() {
+                    let (status, volumes) = (instance.status, Vec::new());
+                    return Ok(Some(Attached { volumes, status, tells_os_volume: true }));
+                }
                 let Some(attached) = instance.volume_ids else {
                     return Err(refused(format!("the API does not say which volumes {id} has")));
                 };
@@ -113,7 +117,7 @@ impl Client {
         Ok((volumes, users))
     }
 
-    /// All volumes, where the list says of each what uses it.
+    /// All volumes, where the list is whole.
     ///
     /// # Errors
     ///
@@ -124,12 +128,7 @@ impl Client {
         if let Some(odd) = listed.skipped().iter().find(|skipped| is_odd(skipped)) {
             return Err(unexpected("list_volumes", format!("the volume at `{}` cannot be decoded", odd.path)));
         }
-        match listed.iter().find(|volume| volume.instances.is_none()) {
-            Some(volume) => {
-                Err(unexpected("list_volumes", format!("it does not say what uses the volume {}", volume.id)))
-            }
-            None => Ok(listed.into_inner()),
-        }
+        Ok(listed.into_inner())
     }
 }
 
@@ -173,7 +172,8 @@ impl<'a> Attachments<'a> {
     fn check_others(&self, id: &InstanceId, attached: &[VolumeId]) -> Result<(), Error> {
         match self.of_ours.get(id).into_iter().flatten().find(|volume| !attached.contains(volume)) {
             Some(volume) => Err(refused(format!(
-                "the list of volumes says that {volume} is attached to {id}, and the instance does not"
+                "the list of volumes says that {volume} is attached to {id}, and the instance does not: repeat it later, should one \
+                 of them be late"
             ))),
             None => Ok(()),
         }

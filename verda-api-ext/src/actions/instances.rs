@@ -227,13 +227,16 @@ impl Client {
     ) -> Result<Outcomes<InstanceId>, Error> {
         let client = self.wanted_while_listed(Instant::now());
         let (found, users) = self.volumes_of(&ids, &ids).await?;
-        let (mut told, mut volumes, mut not_found) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut told, mut volumes) = (Vec::new(), Vec::new());
+        let (mut not_found, mut gone) = (Vec::new(), Vec::new());
         for (id, found) in ids.iter().zip(found) {
             match found? {
+                // Its volumes went, or stayed, when it did.
+                Some(found) if found.status.is_gone() => gone.push(id.clone()),
                 Some(found) if !found.tells_os_volume && is_starting(&found.status) => {
                     return Err(volumes_not_told(id, &found.status.to_string()));
                 }
-                None if self.created().was_lately(id.as_ref()) => {
+                None if self.created().was_lately(OPERATION, id.as_ref()) => {
                     return Err(volumes_not_told(id, "created a moment ago and not found yet"));
                 }
                 Some(found) => {
@@ -252,6 +255,7 @@ impl Client {
             );
             return Err(Error::new(ErrorKind::NotSent, message).of(OPERATION));
         }
+        not_found.extend(gone);
         let nothing_told = told.is_empty();
         let of_told = client.perform_instance_action(deletion(told, Some(distinct(volumes)), permanently)).await?;
         // Neither the list nor their ids show the others. If they are there all the same, their OS volumes are among all volumes.

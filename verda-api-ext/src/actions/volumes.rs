@@ -287,6 +287,7 @@ impl Client {
         // A clone has an id of its own. What is no clone must not be deleted as one.
         let made: Vec<VolumeId> = distinct(made);
         let made: Vec<VolumeId> = made.into_iter().filter(|id| !sources.iter().any(|source| source == id)).collect();
+        self.created().add(OPERATION, made.iter().map(ToString::to_string));
         match made.len() {
             count if count >= asked => Ok(made),
             // The clones may be there, and cost.

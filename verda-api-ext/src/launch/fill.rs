@@ -203,7 +203,7 @@ impl Run {
         let mut known = self.known();
         known.last_order = Some(Instant::now());
         known.made.push(Made { id: id.clone(), is_gone: false });
-        self.client.created().add([id.to_string()]);
+        self.client.created().add("deploy_instance", [id.to_string()]);
     }
 
     /// The first order is alone: what all of them would meet is met once, such as hostnames that the API changes. Where it looks
@@ -243,6 +243,8 @@ impl Run {
             }
             match self.client.with_timeout(EVERY).raw().get_instance(id).send().await {
                 Ok(shown) if shown.id == *id => renamed = Some(self.other_hostname(slot, &shown)?),
+                // A key that may not read one will not in a moment.
+                Err(error) if error.kind() == ErrorKind::Api && !error.is_not_found() => break,
                 _ => {}
             }
         }

@@ -187,7 +187,7 @@ async fn launch_once(mut launch: Launch, caller: &Caller) -> Result<(Launched, H
     turn.looked_at = Some(Instant::now());
     let survey = survey(&launch, caller, deadline, &mut turn).await?;
     turn.launches += 1;
-    let Survey { mut plan, before, prepared, records, not_ordered, unlisted, unsure, left } = survey;
+    let Survey { mut plan, before, listed_at, prepared, records, not_ordered, unlisted, unsure, left } = survey;
     let (keys, walk) = match prepared {
         Some(prepared) => (prepared.keys, prepared.walk),
         None => (Vec::new(), Walk::none()),
@@ -219,7 +219,7 @@ async fn launch_once(mut launch: Launch, caller: &Caller) -> Result<(Launched, H
         known: Mutex::new(Known { left, ..Known::default() }),
         launch,
     });
-    let (machines, mut failed) = run.machines(&mut plan).await;
+    let (machines, mut failed) = run.machines(&mut plan, listed_at).await;
     failed.extend(not_ordered.into_iter().map(|slot| run.failed(slot.slot, slot.id, slot.error)));
     failed.sort_by_key(|failed| failed.slot);
     let at_least = run.launch.at_least_machines();
@@ -297,14 +297,13 @@ impl Run {
     }
 
     /// Does what the plan says: first what is to go, then what is to come.
-    async fn machines(&self, plan: &mut Plan) -> (Vec<Machine>, Vec<FailedSlot>) {
+    async fn machines(&self, plan: &mut Plan, listed_at: Instant) -> (Vec<Machine>, Vec<FailedSlot>) {
         let mut going: Vec<Member> = plan.failed.iter().chain(&plan.surplus).cloned().collect();
         // A deletion that is under way may never end.
         if !plan.missing.is_empty() || self.launch.settings.scales_down {
             going.append(&mut plan.leaving);
         }
         // Machines that do not go must not take the time of those that are to come.
-        let began = Instant::now();
         let time = (self.time_left() / 2).min(UNDO).max(EVERY);
         let all = || going.iter().map(|member| member.id().clone()).collect();
         let left = self.caller.unless_gone(self.terminate(&going, time)).await.unwrap_or_else(all);
@@ -320,7 +319,8 @@ impl Run {
             )
         });
         let mut failed: Vec<FailedSlot> = blocked.collect();
-        if began.elapsed() > SLACK && !plan.missing.is_empty() {
+        // Others wait no longer for what this launch orders.
+        if listed_at.elapsed() > SLACK && !plan.missing.is_empty() {
             failed.extend(self.look_again(plan).await);
         }
         let adopted = async {

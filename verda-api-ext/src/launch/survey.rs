@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::join;
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, sleep_until, timeout};
 use verda_api::types::{CreateSshKey, InstanceId, Script as StartupScript, SshKeyId};
 
 use super::members::{Member, Members, slot};
@@ -22,15 +22,20 @@ use crate::actions::distinct;
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
 use crate::groups::Past;
-use crate::wait::SHORTEST;
+use crate::wait::{EVERY, SHORTEST};
 
 /// The time between two lists that are to agree.
 const BETWEEN_LISTS: Duration = SHORTEST.saturating_mul(2);
+
+/// How many machines that only the list of volumes knows are asked for.
+const MOST_HINTS: usize = 16;
 
 /// What is there before anything is ordered.
 pub(super) struct Survey {
     pub(super) plan: Plan,
     pub(super) before: HashSet<InstanceId>,
+    /// When the list was asked for that says so.
+    pub(super) listed_at: Instant,
     /// What orders need; `None` where nothing is to be ordered.
     pub(super) prepared: Option<Prepared>,
     pub(super) records: RecordsHeld,
@@ -88,7 +93,9 @@ async fn hinted(client: &Client, group: &str) -> Vec<InstanceId> {
     let of_group =
         users.filter(|user| user.hostname.as_deref().is_some_and(|hostname| slot(hostname, group).is_some()));
     let ids = of_group.filter_map(|user| user.id.clone());
-    distinct(ids.filter(|id| !client.deletions().was_accepted_lately(id)))
+    let mut ids = distinct(ids.filter(|id| !client.deletions().was_accepted_lately(id)));
+    ids.truncate(MOST_HINTS);
+    ids
 }
 
 async fn survey_once(launch: &Launch, caller: &Caller, deadline: Instant, past: &mut Past) -> Result<Survey, Error> {
@@ -175,7 +182,8 @@ async fn survey_once(launch: &Launch, caller: &Caller, deadline: Instant, past: 
     let witness = client();
     let hints = async {
         match settles || orders || ends {
-            true => hinted(&witness, &launch.group).await,
+            // It may know more, and must not hold up a launch.
+            true => timeout(EVERY, hinted(&witness, &launch.group)).await.unwrap_or_default(),
             false => Vec::new(),
         }
     };
@@ -199,5 +207,6 @@ async fn survey_once(launch: &Launch, caller: &Caller, deadline: Instant, past: 
     let unlisted = asked.ids();
     let mut plan = Plan::of(&members, launch);
     let (not_ordered, left) = asked.block(&mut plan, settings.scales_down);
-    Ok(Survey { plan, before: members.ids, prepared, records: held, not_ordered, unlisted, unsure, left })
+    let listed_at = members.asked;
+    Ok(Survey { plan, before: members.ids, listed_at, prepared, records: held, not_ordered, unlisted, unsure, left })
 }

@@ -1,18 +1,20 @@
 //! Instances that are to be gone.
 
 use std::collections::{HashMap, HashSet};
+use std::time::Duration;
 
 use tokio::time::{Instant, timeout};
 use verda_api::BoxFuture;
-use verda_api::types::{Instance, InstanceAction, InstanceId, PerformInstanceActions, Volume, VolumeId};
+use verda_api::types::{Instance, InstanceAction, InstanceId, PerformInstanceActions, Volume, VolumeId, VolumeStatus};
 
 use super::{Asked, Deletion, Reply, Round, Terminate, no_success};
 use crate::actions::{Attached, DeleteVolumes, LISTED, Users, distinct, failed, is_starting, users_of};
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
 use crate::ids::IntoIds;
+use crate::launch::SETTLED_WITHIN;
 use crate::outcomes::ActionFailure;
-use crate::wait::{PERSISTENT, is_outage};
+use crate::wait::{PERSISTENT, Watched as _, is_outage};
 
 const METHOD: &str = "terminate_instances";
 
@@ -187,7 +189,8 @@ impl InstanceDeletion {
             // A refusal of the list is none of the deletion, unless it persists.
             Err(error) => {
                 let is_refused = error.kind() == ErrorKind::Api && !is_outage(&error);
-                let reply = |id| match is_refused && !self.attached.contains_key(&id) && self.never_tells(&id) {
+                let persists = |this: &mut Self, id: &InstanceId| this.never_tells(id, PERSISTENT.1);
+                let reply = |id| match is_refused && !self.attached.contains_key(&id) && persists(self, &id) {
                     true => (id, Reply::Never(failed(&error))),
                     false => (id, Reply::NotSent(failed(&error))),
                 };
@@ -199,7 +202,8 @@ impl InstanceDeletion {
             let status = round.watch.status(&id);
             match volumes {
                 // It does not exist, unless it is too new.
-                Ok(None) if status.is_none() && !client.created().was_lately(id.as_ref()) => {}
+                Ok(None) if status.is_none() && !client.created().was_lately(Instance::GET, id.as_ref()) => {}
+                Ok(Some(Attached { status: found, .. })) if found.is_gone() => {}
                 Ok(Some(Attached { volumes, .. })) if status.is_some() => {
                     self.untold.remove(&id);
                     self.attached.entry(id.clone()).or_insert_with(|| volumes.clone());
@@ -217,7 +221,7 @@ impl InstanceDeletion {
                     }
                     let is_first = !self.attached.contains_key(&id);
                     let is_settled = status.is_some_and(|status| !is_starting(&status.into()));
-                    let is_final = is_told && is_first && is_settled && self.never_tells(&id);
+                    let is_final = is_told && is_first && is_settled && self.never_tells(&id, SETTLED_WITHIN);
                     let reply = if is_final { Reply::Never } else { Reply::NotSent };
                     unknown.insert(id, reply(failed(&error)));
                 }
@@ -226,11 +230,11 @@ impl InstanceDeletion {
         unknown
     }
 
-    /// Notes that lists do not tell enough of the volumes of a machine, and gives whether that persists.
-    fn never_tells(&mut self, id: &InstanceId) -> bool {
+    /// Notes that lists do not tell enough of the volumes of a machine, and gives whether that persists for this time.
+    fn never_tells(&mut self, id: &InstanceId, time: Duration) -> bool {
         let (times, since) = self.untold.entry(id.clone()).or_insert((0, Instant::now()));
         *times += 1;
-        *times >= PERSISTENT.0 && since.elapsed() >= PERSISTENT.1
+        *times >= PERSISTENT.0 && since.elapsed() >= time
     }
 
     /// The volumes that a request about these machines names; `None` for their OS volumes. Those of machines that it is not
@@ -294,7 +298,14 @@ fn takes_all_volumes(
             || listed.iter().any(|volume| volume.id == *id && volume.is_os_volume == Some(true))
     };
     let goes = |id: &VolumeId| named.map_or_else(|| is_os_volume(id), |named| named.contains(id));
-    let attached = listed.iter().filter(|volume| users_of(volume).any(|user| *user == machine.id));
+    // One of which the list does not say what uses it may be this machine's.
+    let may_be_its = |volume: &&Volume| {
+        let is_untold = volume.instances.is_none()
+            && volume.status != VolumeStatus::Detached
+            && volume.instance_id.as_ref().is_none_or(|id| *id == machine.id);
+        is_untold || users_of(volume).any(|user| *user == machine.id)
+    };
+    let attached = listed.iter().filter(may_be_its);
     let told = machine.volume_ids.iter().flatten().chain(&machine.os_volume_id);
     let is_starting = is_starting(&machine.status);
     let may_keep_one = named.is_some() && !means_all && machine.os_volume_id.is_none() && is_starting;

@@ -13,9 +13,10 @@ use tokio::time::{Instant, sleep};
 use verda_api::ResponseValue;
 use verda_api::types::{Cluster, Instance, VolumeDetails};
 
+use super::watch::is_outage;
 use super::watched::{Listed, Watched};
 use crate::client::Client;
-use crate::error::{Error, unexpected};
+use crate::error::{Error, ErrorKind, unexpected};
 use crate::pages::whole;
 
 /// How long a poll waits for others to join it. A request that is sent after a wait began shows what was true then.
@@ -143,7 +144,11 @@ impl<T: Watched> Poller<T> {
 
 async fn send<T: Watched>(client: Client, ids: HashSet<T::Id>, listing: Listing<T>) -> Result<Polled<T>, Error> {
     if let (1, Some(id)) = (ids.len(), ids.iter().next()) {
-        return one(&client, id).await;
+        match one(&client, id).await {
+            // A key that may list resources and not read one: the list tells.
+            Err(error) if error.kind() == ErrorKind::Api && !is_outage(&error) => {}
+            polled => return polled,
+        }
     }
     let list = (listing.list)(client).await?;
     let is_whole = !list.skipped().iter().any(verda_api::Skipped::is_element);

@@ -346,9 +346,12 @@ impl<T: Watched, M> Watch<T, M> {
                 continue;
             }
             let was_there = before.is_some_and(|before| before.status.is_some());
+            if resource.is_some() && !was_there {
+                self.wait.client.created().forget(T::GET, id.as_ref());
+            }
             let status = resource.as_ref().map(|resource| resource.status().to_owned());
             // What was never seen may be about to appear; what is to be gone may have been gone before.
-            let is_new = || self.wait.client.created().was_lately(id.as_ref());
+            let is_new = || self.wait.client.created().was_lately(T::GET, id.as_ref());
             let may_appear = resource.is_none()
                 && !was_there
                 && if self.wait.absent_is_success { is_new() } else { elapsed < APPEARS_WITHIN };

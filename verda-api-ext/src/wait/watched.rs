@@ -40,6 +40,10 @@ pub trait Watched: Clone + Send + Sync + Sized + sealed::Sealed + 'static {
     #[doc(hidden)]
     const NAME: &'static str;
 
+    /// The operation that reads it.
+    #[doc(hidden)]
+    const GET: &'static str;
+
     /// Its id.
     #[doc(hidden)]
     fn id(&self) -> Option<&Self::Id>;
@@ -94,6 +98,7 @@ mod sealed {
 impl Watched for Instance {
     type Id = InstanceId;
     const NAME: &'static str = "instance";
+    const GET: &'static str = "get_instance";
 
     fn id(&self) -> Option<&InstanceId> {
         Some(&self.id)
@@ -136,6 +141,7 @@ impl Listed for Instance {
 impl Watched for Cluster {
     type Id = ClusterId;
     const NAME: &'static str = "cluster";
+    const GET: &'static str = "get_cluster";
 
     fn id(&self) -> Option<&ClusterId> {
         Some(&self.id)
@@ -188,6 +194,7 @@ pub(super) fn volume_status(volume: &VolumeDetails) -> &VolumeStatus {
 impl Watched for VolumeDetails {
     type Id = VolumeId;
     const NAME: &'static str = "volume";
+    const GET: &'static str = "get_volume";
 
     fn id(&self) -> Option<&VolumeId> {
         match self {
@@ -247,6 +254,7 @@ fn without_status<State: DeserializeOwned, T>(
 impl Watched for ContainerDeploymentState {
     type Id = ContainerDeploymentName;
     const NAME: &'static str = "container deployment";
+    const GET: &'static str = "get_container_deployment";
 
     fn id(&self) -> Option<&ContainerDeploymentName> {
         None
@@ -278,6 +286,7 @@ impl Watched for ContainerDeploymentState {
 impl Watched for JobDeploymentState {
     type Id = JobDeploymentName;
     const NAME: &'static str = "job deployment";
+    const GET: &'static str = "get_job_deployment";
 
     fn id(&self) -> Option<&JobDeploymentName> {
         None

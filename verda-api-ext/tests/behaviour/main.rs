@@ -23,6 +23,7 @@ mod groups;
 mod guards;
 mod hostile_limits;
 mod inventory;
+mod just_created;
 mod late_lists;
 mod launch;
 mod launch_crashes;

@@ -325,3 +325,50 @@ async fn volumes_tell_of_machines_that_lists_of_machines_leave_out() {
         assert_eq!(fake.requests_to("POST /v1/instances").len(), 3);
     }
 }
+
+/// The list of volumes is a witness that may know more. It holds up nothing.
+#[tokio::test(start_paused = true)]
+async fn a_list_of_volumes_that_hangs_holds_up_no_launch_and_has_none_order_twice() {
+    for (hanging, requests) in [(Effect::Hang, 100), (Effect::Slow(Duration::from_secs(90)), 100)] {
+        let fake = VerdaFake::builder().build();
+        fake.inject(Injection::new(hanging).on("GET /v1/volumes").times(requests)).unwrap();
+        let launch = |client: Client| {
+            client.launch("train", 2).instance_types(["CPU.4V.16G"]).locations(["FIN-01"]).image("ubuntu-24.04")
+        };
+        let process = || {
+            let client = Client::builder().credentials("id", "secret").jitter_seed(7).transport(fake.transport());
+            launch(client.build().unwrap())
+        };
+        let later = async {
+            tokio::time::sleep(Duration::from_secs(5)).await;
+            process().await
+        };
+        let began = Instant::now();
+        let first = async {
+            let launched = process().await;
+            (launched, began.elapsed())
+        };
+        let ((first, took), second) = tokio::join!(first, later);
+        assert_eq!((first.unwrap().machines.len(), second.unwrap().machines.len()), (2, 2));
+        assert_eq!(fake.requests_to("POST /v1/instances").len(), 2);
+        assert!(took < Duration::from_secs(70), "{took:?}");
+    }
+}
+
+/// A key that may list machines and not read one.
+#[tokio::test(start_paused = true)]
+async fn a_launch_works_with_a_key_that_reads_lists_alone() {
+    for count in [1, 2, 3] {
+        let fake = VerdaFake::builder().build();
+        let refused = Effect::Respond {
+            status: StatusCode::FORBIDDEN,
+            content_type: HeaderValue::from_static("application/json"),
+            body: Bytes::from_static(br#"{"code": "forbidden_action", "message": "The key lacks a scope"}"#),
+        };
+        fake.inject(Injection::new(refused).on("GET /v1/instances/{instance_id}").always()).unwrap();
+        let client = Client::builder().credentials("id", "secret").jitter_seed(7).transport(fake.transport());
+        let launch = client.build().unwrap().launch("train", count).instance_types(["CPU.4V.16G"]);
+        let launched = launch.locations(["FIN-01"]).image("ubuntu-24.04").await.unwrap();
+        assert_eq!((launched.machines.len(), fake.requests_to("POST /v1/instances").len()), (count, count));
+    }
+}

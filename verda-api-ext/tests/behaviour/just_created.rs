@@ -1,0 +1,63 @@
+//! What was created a moment ago: it may not be found yet, and is not new any more once it was found or deleted.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tokio::time::Instant;
+use verda_api_ext::types::{CreateSecret, VolumeId};
+use verda_api_ext::{CloneVolumes, DeleteVolumes};
+use verda_fake::VerdaFake;
+
+use crate::terminate_odd::scripted;
+use crate::{client, order};
+
+fn absent() -> Option<(u16, Value)> {
+    Some((404, json!({"code": "not_found", "message": "Not found"})))
+}
+
+/// Within a minute a program waits, deletes, and deletes again to be sure.
+#[tokio::test(start_paused = true)]
+async fn what_was_found_or_deleted_since_is_not_new_any_more() {
+    let fake = VerdaFake::builder().provisioning_time(Duration::from_secs(5)).build();
+    let client = client(&fake);
+    let began = Instant::now();
+    for seen in [true, false] {
+        let id = client.deploy_instance(order("node-1")).await.unwrap().into_inner();
+        if seen {
+            client.wait_for_instance(&id).await.unwrap();
+        }
+        client.terminate_instances(&id, DeleteVolumes::Os).await.unwrap().all_ok().unwrap();
+        client.delete_instances(&id, DeleteVolumes::Os).await.unwrap().all_ok().unwrap();
+        client.delete_instances(&id, DeleteVolumes::All).await.unwrap().all_ok().unwrap();
+        client.wait_for_instance(&id).until_deleted().await.unwrap();
+    }
+    client.create_container_deployment(crate::ensure::deployment()).await.unwrap();
+    client.delete_container_deployment("llm").await.unwrap();
+    client.wait_for_container_deployment("llm").until_deleted().await.unwrap();
+    client.delete_container_deployments("llm").await.unwrap().all_ok().unwrap();
+    assert!(began.elapsed() < Duration::from_secs(60), "{:?}", began.elapsed());
+}
+
+/// A secret that is named like a deployment.
+#[tokio::test(start_paused = true)]
+async fn what_was_created_says_nothing_of_another_kind() {
+    let client = client(&VerdaFake::builder().build());
+    client.create_container_deployment(crate::ensure::deployment()).await.unwrap();
+    client.delete_secrets("llm").await.unwrap().all_ok().unwrap();
+    client.delete_job_deployments("llm").await.unwrap().all_ok().unwrap();
+}
+
+/// The response to the create of a secret has no body, and clones are made by an action.
+#[tokio::test(start_paused = true)]
+async fn what_a_response_does_not_name_and_what_an_action_makes_is_new_as_well() {
+    const CLONE: &str = "5b1e0000-0000-4000-8000-000000000002";
+    let (client, _) = scripted(|sent| match sent.line.as_str() {
+        line if line.starts_with("POST") => Some((201, Value::Null)),
+        "PUT /v1/volumes" if sent.body["action"] == "clone" => Some((202, json!([CLONE]))),
+        _ => absent(),
+    });
+    client.create_secret(CreateSecret::builder().name("token").value("hf_token")).await.unwrap();
+    assert_eq!(client.delete_secrets("token").await.unwrap().already().count(), 0);
+    let clones = client.clone_volumes(VolumeId::from("v"), CloneVolumes::new().name("copy")).await.unwrap();
+    assert_eq!(client.delete_volumes(&clones).await.unwrap().already().count(), 0);
+}
