@@ -20,9 +20,8 @@ impl Program {
         format!("j{}", self.name)
     }
 
-    /// What is told of an image after a change to it.
-    fn note_image<T>(&mut self, name: &str, image: String, edited: &Result<T, Error>) {
-        let before = self.book.images.remove(name);
+    /// What is told of an image after a change to it. While it is changed nothing is known: the process may be killed.
+    fn note_image<T>(&mut self, name: &str, (before, image): (Option<String>, String), edited: &Result<T, Error>) {
         let told = match edited {
             Ok(_) => Some(image),
             Err(error) if error.may_have_happened() => None,
@@ -43,9 +42,10 @@ impl Program {
                 container.image = Some(image.clone());
             }
         };
+        let before = self.book.images.remove(&name);
         let edited = client.edit_container_deployment(&*name, change);
         let edited = self.timed("an edit", 2, Duration::ZERO, edited).await;
-        self.note_image(&name, image, &edited);
+        self.note_image(&name, (before, image), &edited);
         edited?;
         let replicas = self.random.u64(2..9);
         let scaled =
@@ -69,9 +69,10 @@ impl Program {
                 container.image = Some(image.clone());
             }
         };
+        let before = self.book.images.remove(&name);
         let edited = client.edit_job_deployment(&*name, change);
         let edited = self.timed("an edit", 2, Duration::ZERO, edited).await;
-        self.note_image(&name, image, &edited);
+        self.note_image(&name, (before, image), &edited);
         edited?;
         let deadline = self.random.u64(60..7200);
         let scaled = client.edit_job_deployment_scaling(&*name, |scaling| scaling.deadline_seconds = Some(deadline));
