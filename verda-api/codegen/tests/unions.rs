@@ -209,3 +209,22 @@ fn wide_alternatives_with_large_members_are_compared_in_time() {
     assert_eq!(lost(&of_schema("get", &union, &json!({}))), [""; 0]);
     assert!(began.elapsed().as_secs() < 50, "{:?}", began.elapsed());
 }
+
+#[test]
+fn an_object_without_marks_is_no_variant_that_has_some() {
+    let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+    let part = |name: &str| object(&[], json!({ name: {"type": "string"} }));
+    let response = json!({"200": {"description": "ok", "content": {"application/json": {"schema": {"oneOf": [reference("A"), reference("B")]}}}}});
+    let document = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"},
+        "paths": {"/things": {"get": {"responses": response}}}, "components": {"schemas": {"A": part("a"), "B": part("b")}}});
+    for (second, expected) in [(", when = [\"b\"]", "2usize"), ("", "1usize")] {
+        let variants = format!("First = {{ type = \"A\", when = [\"a\"] }}\nSecond = {{ type = \"B\"{second} }}\n");
+        let names = format!("[unions.AOrB]\nplace = \"get_things ->\"\n[unions.AOrB.variants]\n{variants}");
+        let inputs = Inputs { document: &document.to_string(), overlay: "overlay: 1.0.0", names: &names };
+        let source = generate(&inputs).unwrap().source();
+        // The number of the branch, behind the marks of all.
+        let (_, call) = source.split_once("best_branch(").unwrap();
+        let last = call.split(')').next().unwrap().trim_end_matches(|end: char| end == ',' || end.is_whitespace());
+        assert_eq!(last.rsplit(',').next().unwrap().trim(), expected);
+    }
+}

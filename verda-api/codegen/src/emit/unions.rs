@@ -76,7 +76,9 @@ pub(super) fn written(name: &str, union: &Union, types: &Types) -> TokenStream {
             let find = match union {
                 Union::Marked(variants) => {
                     let marks = variants.iter().map(|(_, marks)| quote! { &[#(#marks),*] });
-                    let unmarked = variants.iter().position(|(_, marks)| marks.is_empty()).unwrap_or_default();
+                    let unmarked = variants.iter().position(|(_, marks)| marks.is_empty());
+                    // Where each variant has marks, none is left for an object without them.
+                    let unmarked = unmarked.unwrap_or(variants.len());
                     quote! { best_branch(&object, &[#(#marks),*], #unmarked) }
                 }
                 Union::ByMembers(variants) => {
