@@ -9,6 +9,7 @@ mod bodies;
 mod constraints;
 mod covers;
 mod draft;
+mod encodings;
 mod finding;
 mod fold;
 mod graph;

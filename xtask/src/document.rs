@@ -53,6 +53,11 @@ impl<'a> Node<'a> {
         members.map(|(key, value)| (key.as_str(), self.member(value, key)))
     }
 
+    /// The members that are no extensions.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (&'a str, Self)> {
+        self.members().filter(|(key, _)| !key.starts_with("x-"))
+    }
+
     pub(crate) fn text(&self, key: &str) -> Option<&'a str> {
         self.value.get(key).and_then(Value::as_str)
     }
@@ -88,6 +93,15 @@ impl<'a> Document<'a> {
             (Some(reference), _) => self.at(self.resolver.resolve(reference, &node.pointer).ok()?),
             (None, Some(reference)) => self.at(self.resolver.resolve_dynamic(reference, &node.pointer).ok()??),
             (None, None) => None,
+        }
+    }
+
+    /// Whether a reference that stands in `node` leads nowhere, or out of the document. One that may mean several schemas does not.
+    pub(crate) fn is_dangling(&self, node: &Node<'a>) -> bool {
+        match (node.text("$ref"), node.text("$dynamicRef")) {
+            (Some(_), _) => self.follow(node).is_none(),
+            (None, Some(reference)) => self.resolver.resolve_dynamic(reference, &node.pointer).is_err(),
+            (None, None) => false,
         }
     }
 
@@ -151,8 +165,8 @@ pub(crate) fn variables(path: &str) -> Vec<&str> {
 fn place_of(pointer: &str) -> String {
     match pointer.strip_prefix("/paths/") {
         Some(rest) => {
-            let (path, rest) = rest.split_once('/').map_or((rest, ""), |(path, rest)| (path, rest));
-            format!("/paths/{}/{rest}", nameless(path))
+            let (path, rest) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+            format!("/paths/{}{rest}", nameless(path))
         }
         None => pointer.to_owned(),
     }
@@ -183,7 +197,7 @@ impl Operation<'_> {
 pub(crate) fn operations<'a>(document: &Document<'a>) -> Vec<Operation<'a>> {
     let mut found = Vec::new();
     let Some(paths) = document.top().child("paths") else { return found };
-    for (path, item) in paths.members() {
+    for (path, item) in paths.entries() {
         let here = Node { place: join("/paths", &nameless(path)), ..item };
         let target = document.resolved(&here);
         let items = if target.pointer == here.pointer { vec![here] } else { vec![here, target] };

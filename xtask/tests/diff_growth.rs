@@ -8,7 +8,7 @@ mod grown;
 use edits::{names, vendors};
 use grown::repeated;
 use serde_json::{Map, Value, json};
-use xtask::diff::{Report, compare};
+use xtask::diff::{Report, Verdict, compare};
 
 /// Every schema gets a property, loses one and has another type; every operation gets a parameter.
 fn changed(document: &Value) -> Value {
@@ -157,4 +157,15 @@ fn large_unions_are_matched_branch_by_branch() {
             assert_linear("branches", &small, &large);
         }
     }
+}
+
+#[test]
+fn new_alternatives_are_looked_up_by_their_tags() {
+    let [small, large] = [60, 240].map(|branches| {
+        let (old, new) = (union(branches, "string", true), union(branches * 2, "string", true));
+        let report = compare(&old, &new, &Default::default());
+        assert_eq!(report.on_the_wire(Verdict::Compatible), branches);
+        report
+    });
+    assert_linear("new alternatives", &small, &large);
 }

@@ -5,6 +5,7 @@
 mod findings;
 
 use serde_json::{Value, json};
+use verda_api_codegen::names::Names;
 use xtask::diff::{Report, compare};
 
 use crate::findings::summary;
@@ -452,4 +453,34 @@ fn operations_and_schemas_of_one_shape_are_not_one() {
         ["schema-renamed N B"]
     );
     assert_eq!(found(&named("Machine", ""), &named("MachineDto", "")), ["schema-renamed N B"]);
+}
+
+/// A response never lacks an `id`, also where its schema has no name.
+#[test]
+fn the_id_of_an_inline_schema_is_never_missing() {
+    let names = Names::parse("[identity]\nOther = []\n").unwrap();
+    let (text, or_null) = (json!({"type": "string"}), json!({"type": ["string", "null"]}));
+    let thing = |required: Value, id: &Value| json!({"type": "object", "required": required, "properties": {"id": id}});
+    let list = |schema: Value| json!({"type": "array", "items": schema});
+    for (new, expected) in [
+        (thing(json!([]), &text), "response-property-became-optional B B"),
+        (thing(json!(["id"]), &or_null), "response-became-nullable B B"),
+    ] {
+        let old = thing(json!(["id"]), &text);
+        for (old, new) in [(old.clone(), new.clone()), (list(old), list(new))] {
+            let respond = |schema: Value| {
+                let content = json!({"application/json": {"schema": schema}});
+                json!({"openapi": "3.1.0", "paths": {"/a": {"get": {"responses": {"200": {"content": content}}}}}})
+            };
+            let found =
+                |old: &Value, new: &Value| summary(&compare(&respond(old.clone()), &respond(new.clone()), &names));
+            assert_eq!(found(&old, &new), [expected], "{new}");
+        }
+    }
+    // What may be missing may be null.
+    let found = differences(
+        &document(json!({"Thing": thing(json!([]), &text)})),
+        &document(json!({"Thing": thing(json!([]), &or_null)})),
+    );
+    assert_eq!(summary(&found), ["became-nullable C N"]);
 }

@@ -25,6 +25,7 @@ pub mod names;
 pub mod overlay;
 mod prose;
 pub mod references;
+pub mod servers;
 mod shape;
 
 use std::collections::BTreeMap;

@@ -29,6 +29,8 @@ use crate::ledger::{Ledger, Refusal, join};
 use crate::references::Resolver;
 use context::Context;
 
+pub use self::containers::matches_every_name;
+
 /// The maximum nesting of JSON. It bounds every recursion of the lowering.
 const MAX_DEPTH: usize = 256;
 

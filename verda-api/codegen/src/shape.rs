@@ -20,7 +20,6 @@ mod operations;
 mod parameters;
 mod places;
 mod schema;
-mod servers;
 mod template;
 mod types;
 mod unions;
@@ -51,6 +50,7 @@ use self::whole::Components;
 use crate::ledger::{Ledger, METHODS, Refusal, join};
 use crate::model::{Natives, TypeDef, TypeRef, Types};
 use crate::names::{Names, nameless};
+use crate::servers;
 use crate::{BodyShape, ByRule, Chosen, Cursor, Operation};
 
 /// A document that is ready for the generator, and the types that we write ourselves.

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::encodings::encodings;
 use super::finding::Verdict::{self, Breaking, Compatible};
 use super::graph::{Graph, Root};
 use super::rules::{self, both};
 use super::shape::is_same;
 use super::side::Side;
-use super::values::bare_at;
 use crate::document::{Node, Operation};
+use verda_api_codegen::ledger::join;
 use verda_api_codegen::media::{essence, rank_decoded, rank_sent};
 
 /// The response to every status that has none of its own.
@@ -86,9 +87,7 @@ pub(crate) fn request<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operatio
             for (media, old) in &before {
                 if let Some(new) = after.get(media) {
                     let generated = sent_before.as_ref() == Some(media);
-                    let encoding =
-                        |node: &Node<'a>| node.value.get("encoding").map(|encoding| bare_at("encoding", encoding));
-                    if encoding(old) != encoding(new) {
+                    if encodings(graph.old, old) != encodings(graph.new, new) {
                         let change =
                             rules::REQUEST_ENCODING.change(&old.place, "the request body is encoded in another way");
                         graph.note(root, change.at(Some(&old.pointer), Some(&new.pointer)));
@@ -147,7 +146,7 @@ fn responses<'a>(side: &Side<'a>, operation: &Operation<'a>) -> BTreeMap<String,
     let responses = operation.node.child("responses");
     responses
         .iter()
-        .flat_map(Node::members)
+        .flat_map(Node::entries)
         .map(|(code, node)| {
             (if code == DEFAULT { code.to_owned() } else { code.to_ascii_uppercase() }, side.resolved(&node))
         })
@@ -165,41 +164,45 @@ pub(crate) fn response<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operati
         (Some(old), Some(new)) => is_same((a, &old), (b, &new)),
         (old, new) => old.is_none() && new.is_none(),
     };
-    // A status without a body counts as the empty form of the others.
-    let alike = |other: &Node<'a>, in_old: bool| {
+    // What a status without a body gives is the empty form of the others, which the old client knows only where it is documented.
+    let alike = |code: &str, other: &Node<'a>, in_old: bool| {
         let (side, decoded) = if in_old { (graph.old, &decoded_after) } else { (graph.new, &decoded_before) };
         let of_decoded = if in_old { graph.new } else { graph.old };
         let own = content(other);
         match (json(side, &own), decoded) {
-            (None, _) => own.is_empty() || decoded.is_none(),
+            (None, None) => true,
+            (None, Some(_)) => own.is_empty() && (in_old || graph.surface.takes_no_body(&old.label(), code)),
             (Some((_, own)), Some((_, _, decoded))) => is_equal((side, own), (of_decoded, decoded)),
             (Some(_), None) => false,
         }
     };
     let mut notes = Vec::new();
+    // Several statuses may share a response, so its own place is none of theirs.
+    let place = |code: &str| join(&join(&old.node.place, "responses"), code);
     for (code, node) in before.iter().filter(|(code, _)| !after.contains_key(*code)) {
         let change = if is_success_of(&before, code) {
-            let (wire, rust) = if alike(node, true) { (Compatible, Verdict::None) } else { (Breaking, Breaking) };
+            let (wire, rust) = if alike(code, node, true) { (Compatible, Verdict::None) } else { (Breaking, Breaking) };
             rules::SUCCESS_REMOVED
-                .change(&node.place, format!("the response {code} is gone"))
+                .change(place(code), format!("the response {code} is gone"))
                 .wire(both(wire))
                 .rust(both(rust))
         } else {
-            rules::ERROR_REMOVED.change(&node.place, format!("the response {code} is gone"))
+            rules::ERROR_REMOVED.change(place(code), format!("the response {code} is gone"))
         };
         notes.push(change.at(Some(&node.pointer), Some(&new.node.pointer)));
     }
     for (code, node) in after.iter().filter(|(code, _)| !before.contains_key(*code)) {
         let change = if is_success_of(&after, code) {
             let is_first = decoded_after.as_ref().is_some_and(|(first, ..)| first == code);
-            let rust = if is_first && !alike(node, false) { Breaking } else { Verdict::None };
-            let wire = if alike(node, false) { Compatible } else { Breaking };
+            let is_alike = alike(code, node, false);
+            let rust = if is_first && !is_alike { Breaking } else { Verdict::None };
+            let wire = if is_alike { Compatible } else { Breaking };
             rules::SUCCESS_ADDED
-                .change(&node.place, format!("there is a new response {code}"))
+                .change(place(code), format!("there is a new response {code}"))
                 .wire(both(wire))
                 .rust(both(rust))
         } else {
-            rules::ERROR_ADDED.change(&node.place, format!("there is a new response {code}"))
+            rules::ERROR_ADDED.change(place(code), format!("there is a new response {code}"))
         };
         notes.push(change.at(Some(&old.node.pointer), Some(&node.pointer)));
     }
@@ -208,6 +211,9 @@ pub(crate) fn response<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operati
     }
     for (code, old) in &before {
         let Some(new) = after.get(code) else { continue };
+        // Where the response is another one, that is said of the status.
+        let same = old.place == new.place;
+        let old = &if same { old.clone() } else { Node { place: place(code), ..old.clone() } };
         let first = |decoded: &Option<(String, String, Node<'a>)>| {
             decoded.as_ref().filter(|(status, ..)| status == code).map(|(_, media, _)| media.clone())
         };
@@ -255,7 +261,9 @@ fn headers<'a>(graph: &mut Graph<'_, 'a>, root: &Root, code: &str, old: &Node<'a
     let all = |side: &Side<'a>, response: &Node<'a>| -> BTreeMap<String, Node<'a>> {
         let headers = response.child("headers");
         let resolved = headers.iter().flat_map(Node::members).map(|(name, node)| (name, side.resolved(&node)));
-        resolved.map(|(name, node)| (name.to_ascii_lowercase(), node)).collect()
+        let headers = resolved.map(|(name, node)| (name.to_ascii_lowercase(), node));
+        // What this header says is said by the media types.
+        headers.filter(|(name, _)| name != "content-type").collect()
     };
     let (before, after) = (all(graph.old, old), all(graph.new, new));
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();

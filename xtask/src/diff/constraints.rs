@@ -60,8 +60,26 @@ pub(super) fn take(
     true
 }
 
-/// Writes the limits of an integer in one form, and leaves out what is true of all integers.
-pub(super) fn of_integers(constraints: &mut BTreeMap<&'static str, Constraint>) {
+/// Whether a limit is true of all integers of a format.
+pub(super) fn goes_without_saying(format: Option<&str>, name: &str, constraint: &Constraint) -> bool {
+    let (least, greatest) = match format {
+        Some("int32") => (-2_147_483_648.0, 2_147_483_647.0),
+        Some("int64") => (-9_223_372_036_854_775_808.0, 9_223_372_036_854_775_807.0),
+        Some("uint8") => (0.0, 255.0),
+        Some("uint16") => (0.0, 65_535.0),
+        Some("uint32") => (0.0, 4_294_967_295.0),
+        Some("uint64") => (0.0, 18_446_744_073_709_551_615.0),
+        _ => return false,
+    };
+    match constraint {
+        Constraint::Lower(limit, false) => name == "minimum" && *limit <= least,
+        Constraint::Upper(limit, false) => name == "maximum" && *limit >= greatest,
+        _ => false,
+    }
+}
+
+/// Writes the limits of an integer in one form, and leaves out what is true of all integers, or of all of the format.
+pub(super) fn of_integers(constraints: &mut BTreeMap<&'static str, Constraint>, format: Option<&str>) {
     // Beyond, a float is no exact integer.
     const GREATEST: f64 = 9_007_199_254_740_991.0;
     for (name, constraint) in constraints.iter_mut() {
@@ -77,6 +95,7 @@ pub(super) fn of_integers(constraints: &mut BTreeMap<&'static str, Constraint>) 
             _ => {}
         }
     }
+    constraints.retain(|name, constraint| !goes_without_saying(format, name, constraint));
     if let Some(Constraint::Other(steps)) = constraints.get_mut("multipleOf") {
         // Each integer is a multiple of 1, of 0.5, of 0.01.
         let is_every = |step: &String| {

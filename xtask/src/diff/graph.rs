@@ -50,7 +50,9 @@ impl Root {
 /// How a schema is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Position {
-    /// A body, a parameter, or a named schema itself.
+    /// The body that the generated client decodes, or what it sends.
+    Body,
+    /// A parameter, a header, or a named schema itself.
     Top,
     /// A property: whether it is required in both documents, and whether a response never lacks it.
     Property { required: bool, identity: bool },
@@ -136,10 +138,11 @@ impl<'g, 'a> Graph<'g, 'a> {
             return;
         }
         let pair = self.add(None);
+        let position = if root.generated { Position::Body } else { Position::Top };
         self.roots.push((root, pair));
         let old = old.unwrap_or_else(|| anything(old_owner, "schema"));
         let new = new.unwrap_or_else(|| anything(new_owner, "schema"));
-        self.edge(pair, &old, &new, Position::Top);
+        self.edge(pair, &old, &new, position);
     }
 
     /// Compares a named schema on its own.

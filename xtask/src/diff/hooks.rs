@@ -20,7 +20,7 @@ pub(crate) fn compare<'a>(
     thing: &str,
 ) {
     let all = |side: &Side<'a>, node: &Option<Node<'a>>| -> BTreeMap<&'a str, Node<'a>> {
-        let members: Vec<_> = node.iter().flat_map(Node::members).collect();
+        let members: Vec<_> = node.iter().flat_map(Node::entries).collect();
         members.into_iter().map(|(name, node)| (name, side.resolved(&node))).collect()
     };
     let operations = operation.map(str::to_owned).into_iter().collect::<BTreeSet<_>>();
@@ -71,7 +71,7 @@ struct Part<'a> {
 /// The requests of a path item, or of each path of a callback, by what identifies them.
 fn requests<'a>(side: &Side<'a>, thing: &str, node: &Node<'a>) -> BTreeMap<String, Vec<Part<'a>>> {
     let items: Vec<(&str, Node<'a>)> =
-        if thing == "callback" { node.members().collect() } else { vec![("", node.clone())] };
+        if thing == "callback" { node.entries().collect() } else { vec![("", node.clone())] };
     let mut found = BTreeMap::new();
     for (path, item) in items {
         let item = side.resolved(&item);
@@ -93,7 +93,7 @@ fn requests<'a>(side: &Side<'a>, thing: &str, node: &Node<'a>) -> BTreeMap<Strin
                 schema: None,
                 is_sent: true,
             }];
-            let responses: Vec<_> = request.child("responses").iter().flat_map(Node::members).collect();
+            let responses: Vec<_> = request.child("responses").iter().flat_map(Node::entries).collect();
             let bodies = request.child("requestBody").map(|body| ("request", body, true)).into_iter();
             for (name, body, is_sent) in bodies.chain(responses.into_iter().map(|(code, body)| (code, body, false))) {
                 let body = side.resolved(&body);

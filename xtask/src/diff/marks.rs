@@ -74,7 +74,7 @@ pub(crate) fn masked(mut change: Change, is: impl Fn(&str) -> bool) -> Change {
     change
 }
 
-/// An `Option` takes null; what is none does not.
+/// An `Option` takes null; what is none does not, and nor does a body whose schema has no null.
 fn nullability(change: Change, position: Position) -> Change {
     let is_new = change.rule.id == rules::BECAME_NULLABLE.id;
     let of_component = change.place.strip_prefix(SCHEMAS).is_some_and(|rest| !rest.contains('/'));
@@ -85,6 +85,7 @@ fn nullability(change: Change, position: Position) -> Change {
             (identity, by(request, response))
         }
         Position::Inside => (true, both(Verdict::Breaking)),
+        Position::Body => (true, both(Verdict::None)),
         Position::Top | Position::Branch => (false, both(Verdict::None)),
     };
     let wire = match (is_new, response) {

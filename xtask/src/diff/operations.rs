@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::finding::Verdict;
 use super::graph::{Graph, Root};
 use super::matching::renames::{Said, Texts, are_described_alike};
 use super::matching::unique_pairs;
+use super::rules::both;
+use super::service::whole_path;
 use super::shape::{is_telling, shape};
 use super::side::Side;
 use super::words::are_opposite;
@@ -18,6 +21,16 @@ pub(crate) fn compare<'a>(graph: &mut Graph<'_, 'a>) -> Vec<(Operation<'a>, Oper
     // The same path first: a document may hold two that differ in the names of their variables alone.
     let mut pairs = take_equal(&mut before, &mut after, |operation| (operation.path.clone(), operation.method));
     pairs.extend(take_equal(&mut before, &mut after, Operation::key));
+    // A part of all paths may stand at the server now.
+    let whole = |side: &Side<'a>, operation: &Operation<'a>| Some((whole_path(side, operation)?, operation.method));
+    let (a, b) = (graph.old, graph.new);
+    let rewritten = unique_pairs(&mut before, &mut after, (|one: &_| whole(a, one), |one: &_| whole(b, one)));
+    for (old, new) in &rewritten {
+        let message = format!("{} is {} now; with that of the server the path is the same", old.label(), new.label());
+        let change = rules::OPERATION_MOVED.change(&old.node.place, message).wire(both(Verdict::None));
+        graph.note(&Root::of(&new.label()), change.at(Some(&old.node.pointer), Some(&new.node.pointer)));
+    }
+    pairs.extend(rewritten);
     let moved = moved(graph, &mut before, &mut after);
     for (old, new) in &moved {
         let message = format!("{} is {} now", old.label(), new.label());
@@ -122,7 +135,7 @@ fn outline<'a>(side: &Side<'a>, operation: &Operation<'a>) -> Option<(&'static s
     }
     let body = operation.node.child("requestBody").map(|body| side.resolved(&body));
     let responses = operation.node.child("responses");
-    let responses = responses.iter().flat_map(|responses| responses.members().collect::<Vec<_>>());
+    let responses = responses.iter().flat_map(Node::entries);
     let bodies = body.into_iter().map(|body| ("request", body));
     for (name, node) in bodies.chain(responses.map(|(code, node)| (code, side.resolved(&node)))) {
         let content = node.child("content");

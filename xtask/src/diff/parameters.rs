@@ -55,6 +55,8 @@ impl<'a> Parameter<'a> {
         let default = if matches!(self.location, "query" | "cookie") { "form" } else { "simple" };
         let style = self.node.text("style").unwrap_or(default);
         let explode = self.node.value.get("explode").and_then(Value::as_bool).unwrap_or(style == "form");
+        // There is one form of it.
+        let explode = explode || style == "deepObject";
         let media =
             self.node.child("content").and_then(|content| content.members().next().map(|(key, _)| key.to_owned()));
         // Of a single value it makes no difference.

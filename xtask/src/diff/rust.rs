@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use verda_api_codegen::headers;
-use verda_api_codegen::names::{Names, nameless};
+use verda_api_codegen::names::Names;
 
 use super::constraints::Constraint;
 use super::side::Side;
@@ -90,7 +90,18 @@ impl<'n> Surface<'n> {
     pub(crate) fn is_identity(&self, schema: Option<&str>, property: &str) -> bool {
         // Without names nothing is known of the types.
         !self.names.identity.is_empty()
-            && schema.is_some_and(|schema| self.names.is_identity(self.type_name(schema), property))
+            && match schema {
+                Some(schema) => self.names.is_identity(self.type_name(schema), property),
+                // The type of an inline schema has a name by rule, of which nothing is listed.
+                None => property == "id",
+            }
+    }
+
+    /// Whether names.toml says that a status of an operation is a success without a body.
+    pub(crate) fn takes_no_body(&self, operation: &str, code: &str) -> bool {
+        let facts = self.names.operation(operation).and_then(|listed| listed.facts());
+        let listed = facts.and_then(|facts| facts.no_body.as_ref());
+        listed.is_some_and(|listed| code.parse().is_ok_and(|status| listed.contains(&status)))
     }
 
     /// The shared enum of a place, if names.toml lists one.
@@ -124,11 +135,8 @@ fn spellings(names: &Names, place: &str) -> Vec<String> {
         }
         ["paths", path, method, "parameters", parameter, ..] => {
             let Some((_, name)) = parameter.split_once(':') else { return Vec::new() };
-            let operation = names.operations.iter().find(|(key, _)| {
-                key.split_once(' ')
-                    .is_some_and(|(verb, template)| verb.eq_ignore_ascii_case(method) && nameless(template) == *path)
-            });
-            let own = operation.map(|(_, named)| format!("{}({name})", named.name()));
+            let operation = names.operation(&format!("{} {path}", method.to_ascii_uppercase()));
+            let own = operation.map(|named| format!("{}({name})", named.name()));
             own.into_iter().chain([format!("*({name})")]).collect()
         }
         _ => Vec::new(),

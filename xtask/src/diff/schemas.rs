@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use heck::ToSnakeCase;
 use serde_json::Value;
 
-use super::constraints::{Constraint, tightness};
+use super::constraints::{Constraint, goes_without_saying, tightness};
 use super::finding::Verdict::{self, Breaking, Compatible};
 use super::graph::{Graph, Position};
 use super::marks::{called, masked};
@@ -17,7 +17,7 @@ use super::shape::{says_same, shape};
 use super::side::Side;
 use super::unions;
 use super::uses::Use;
-use super::view::{Additional, View};
+use super::view::{Additional, Other, View};
 use super::words::forms::{self, Owners};
 use crate::document::Node;
 
@@ -85,7 +85,7 @@ fn within(some: &BTreeSet<&str>, all: &BTreeSet<&str>) -> bool {
 }
 
 /// Compares the types; returns whether there is any sense in comparing more.
-fn types(graph: &mut Graph<'_, '_>, sides: &Both<'_, '_>) -> bool {
+fn types<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) -> bool {
     let (old, new) = (&sides.before.types, &sides.after.types);
     if old == new {
         return true;
@@ -96,7 +96,10 @@ fn types(graph: &mut Graph<'_, '_>, sides: &Both<'_, '_>) -> bool {
         _ => (&rules::TYPE_CHANGED, false),
     };
     let words = format!("is {} now (it was {})", types_of(sides.after), types_of(sides.before));
-    graph.push(sides.pair, sides.change(rule, &words));
+    let change = sides.change(rule, &words);
+    let is_known = unions::keeps_types(graph.old, sides.before, new.difference(old).copied());
+    let kept = both(Compatible);
+    graph.push(sides.pair, if is_known { change.wire(kept).rust(kept) } else { change });
     goes_on && !old.is_empty() && !new.is_empty()
 }
 
@@ -170,7 +173,12 @@ fn constraints(graph: &mut Graph<'_, '_>, sides: &Both<'_, '_>) {
     let names: BTreeSet<&str> = before.keys().chain(after.keys()).copied().collect();
     for name in names {
         let (old, new) = (before.get(name), after.get(name));
-        if old == new {
+        let says_nothing = match (old, new) {
+            (None, Some(limit)) => goes_without_saying(sides.before.format, name, limit),
+            (Some(limit), None) => goes_without_saying(sides.after.format, name, limit),
+            _ => old == new,
+        };
+        if says_nothing {
             continue;
         }
         let word = |constraint: &Constraint| match constraint {
@@ -198,7 +206,9 @@ fn constraints(graph: &mut Graph<'_, '_>, sides: &Both<'_, '_>) {
             && name == "minimum"
             && old != new
         {
-            let response = if decodes(new, old) { Compatible } else { Breaking };
+            // What is fewer values than before is held by the old type.
+            let is_held = rule.id == rules::CONSTRAINT_TIGHTENED.id || decodes(new, old);
+            let response = if is_held { Compatible } else { Breaking };
             change = change.rust(both(Breaking));
             change.wire.response = response;
             // A least value of 0 excludes nothing that an unsigned integer holds.
@@ -248,7 +258,8 @@ fn properties<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) {
             graph.push(sides.pair, masked(change, |mark| used.is(mark)));
         }
         let (Some(olds), Some(news)) = (side(before, old), side(after, new)) else { continue };
-        let position = Position::Property { required: required == [true, true], identity };
+        let required = required == [true, true];
+        let position = Position::Property { required, identity: identity && required };
         graph.edges(sides.pair, (olds, news), (sides.old, sides.new), "properties", position);
     }
     for name in gone {
@@ -385,6 +396,10 @@ const EXCLUDING: [&str; 8] = [
     "unevaluatedProperties",
 ];
 
+fn forbids(others: &[Other<'_>]) -> bool {
+    others.iter().all(|other| matches!(other, Other::Schema(node) if node.value == false))
+}
+
 fn others<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) {
     let (tag, now) = (unions::tag_of(sides.before), unions::tag_of(sides.after));
     if tag != now && !unions::constants_tell(graph, sides, tag.or(now)) {
@@ -400,9 +415,17 @@ fn others<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) {
             let place = format!("{}/{name}", sides.old.place);
             let message = format!("{}: `{name}` changed", called(&sides.old.place));
             let change = sides.change_at(&rules::KEYWORD_CHANGED, &place, message);
-            // What only excludes values takes none from who reads them.
-            let excludes = some.is_empty() && EXCLUDING.contains(&name.as_str());
-            graph.push(sides.pair, if excludes { change.wire(by(Breaking, Compatible)) } else { change });
+            // What only excludes values takes none from who reads them, and who sends them need not know when it goes.
+            let (comes, goes) = (some.is_empty(), others.is_empty());
+            let is_harmless =
+                comes && name == "unevaluatedProperties" && forbids(others) && sides.before.sends_no_others();
+            let change = match EXCLUDING.contains(&name.as_str()) {
+                true if is_harmless => change.wire(both(Compatible)),
+                true if comes => change.wire(by(Breaking, Compatible)),
+                true if goes => change.wire(by(Compatible, Breaking)),
+                _ => change,
+            };
+            graph.push(sides.pair, change);
         }
     }
 }

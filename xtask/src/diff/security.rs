@@ -13,14 +13,15 @@ use crate::document::{Node, Operation};
 /// Alternatives, each a set of schemes with their scopes. No alternatives, or an empty one: everybody.
 type Requirement = BTreeSet<BTreeMap<String, BTreeSet<String>>>;
 
-fn requirement(security: Option<&Value>) -> Requirement {
+/// What is required, with each scheme as it is called.
+fn requirement(security: Option<&Value>, called: impl Fn(&str) -> String) -> Requirement {
     let alternatives = security.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object);
     let alternatives: Requirement = alternatives
         .map(|alternative| {
             let scopes = |scopes: &Value| {
                 scopes.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
             };
-            alternative.iter().map(|(scheme, list)| (scheme.clone(), scopes(list))).collect()
+            alternative.iter().map(|(scheme, list)| (called(scheme), scopes(list))).collect()
         })
         .collect();
     // Where nothing suffices, nothing else matters.
@@ -38,12 +39,21 @@ fn effective<'a>(side: &Side<'a>, operation: &Operation<'a>) -> (Option<Node<'a>
 /// Compares what an operation asks for.
 pub(crate) fn operation<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operation<'a>, new: &Operation<'a>) {
     let ((before, _), (after, owner)) = (effective(graph.old, old), effective(graph.new, new));
-    let (had, has) =
-        (requirement(before.as_ref().map(|node| node.value)), requirement(after.as_ref().map(|node| node.value)));
+    let (before, after) = (before.as_ref(), after.as_ref());
+    let [old_security, new_security] = [before, after].map(|node| node.map(|node| node.value));
+    // A client knows a scheme by what it means. One that means something else now is told as such.
+    let [old_schemes, new_schemes] = [schemes_of(graph.old), schemes_of(graph.new)];
+    let had = requirement(old_security, |name| meaning_of(&old_schemes, name));
+    let has = requirement(new_security, |name| match (old_schemes.get(name), new_schemes.get(name)) {
+        (Some(old), Some(new)) if !has_meaning(&old_schemes, new) && !has_meaning(&new_schemes, old) => {
+            meaning_of(&old_schemes, name)
+        }
+        _ => meaning_of(&new_schemes, name),
+    });
     if had == has {
         return;
     }
-    let words = |requirement: &Requirement| {
+    let words = |security| {
         let alternative = |schemes: &BTreeMap<String, BTreeSet<String>>| {
             let scheme = |(name, scopes): (&String, &BTreeSet<String>)| match scopes.is_empty() {
                 true => format!("`{name}`"),
@@ -51,7 +61,7 @@ pub(crate) fn operation<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operat
             };
             schemes.iter().map(scheme).collect::<Vec<_>>().join(" with ")
         };
-        requirement.iter().map(alternative).collect::<Vec<_>>().join(" or ")
+        requirement(security, str::to_owned).iter().map(alternative).collect::<Vec<_>>().join(" or ")
     };
     // Who could call before can still call if one of the alternatives asks for no more than theirs.
     let suffices = |old: &BTreeMap<String, BTreeSet<String>>| {
@@ -59,63 +69,82 @@ pub(crate) fn operation<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operat
             new.iter().all(|(scheme, scopes)| old.get(scheme).is_some_and(|granted| scopes.is_subset(granted)))
         })
     };
+    let (old_words, new_words) = (words(old_security), words(new_security));
     let (rule, message) = match (had.is_empty(), has.is_empty()) {
-        (true, _) => (&rules::SECURITY_REQUIRED, format!("{} is needed now (it was public)", words(&has))),
-        (_, true) => (&rules::SECURITY_DROPPED, format!("it is public now ({} was needed)", words(&had))),
+        (true, _) => (&rules::SECURITY_REQUIRED, format!("{new_words} is needed now (it was public)")),
+        (_, true) => (&rules::SECURITY_DROPPED, format!("it is public now ({old_words} was needed)")),
         _ if had.iter().all(suffices) => {
-            (&rules::SECURITY_RELAXED, format!("{} is needed now (it was {})", words(&has), words(&had)))
+            (&rules::SECURITY_RELAXED, format!("{new_words} is needed now (it was {old_words})"))
         }
-        _ => (&rules::SECURITY_TIGHTENED, format!("{} is needed now (it was {})", words(&has), words(&had))),
+        _ => (&rules::SECURITY_TIGHTENED, format!("{new_words} is needed now (it was {old_words})")),
     };
     // What the document says for all is told once, with all that it is about.
     let is_shared = owner.pointer.is_empty() && old.node.child("security").is_none();
     let place = if is_shared { "/security".to_owned() } else { format!("{}/security", old.node.place) };
     let change = rule
         .change(place, message)
-        .at(before.as_ref().map(|node| node.pointer.as_str()), after.as_ref().map(|node| node.pointer.as_str()));
+        .at(before.map(|node| node.pointer.as_str()), after.map(|node| node.pointer.as_str()));
     graph.note(root, change);
+}
+
+/// The schemes of a document, by their names.
+fn schemes_of<'a>(side: &Side<'a>) -> BTreeMap<&'a str, Node<'a>> {
+    let schemes = side.top().child("components").and_then(|components| components.child("securitySchemes"));
+    let members: Vec<_> = schemes.iter().flat_map(Node::members).collect();
+    members.into_iter().map(|(name, node)| (name, side.resolved(&node))).collect()
+}
+
+/// What a scheme means, as text; its name, where the document does not define it.
+fn meaning_of(schemes: &BTreeMap<&str, Node<'_>>, name: &str) -> String {
+    schemes.get(name).map_or_else(|| name.to_owned(), |scheme| meaning(scheme.value).to_string())
+}
+
+/// Whether one of the schemes, of any name, means the same as another one.
+fn has_meaning(schemes: &BTreeMap<&str, Node<'_>>, other: &Node<'_>) -> bool {
+    schemes.values().any(|scheme| meaning(scheme.value) == meaning(other.value))
 }
 
 /// Compares the schemes, with the operations that use them.
 pub(crate) fn schemes<'a>(graph: &mut Graph<'_, 'a>, operations: &[(Operation<'a>, Operation<'a>)]) {
-    let all = |side: &Side<'a>| -> BTreeMap<&'a str, Node<'a>> {
-        let schemes = side.top().child("components").and_then(|components| components.child("securitySchemes"));
-        let members: Vec<_> = schemes.iter().flat_map(Node::members).collect();
-        members.into_iter().map(|(name, node)| (name, side.resolved(&node))).collect()
-    };
     let mut users: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (old, new) in operations {
         for (side, operation) in [(graph.old, old), (graph.new, new)] {
             let (security, _) = effective(side, operation);
-            for scheme in requirement(security.map(|node| node.value)).into_iter().flat_map(BTreeMap::into_keys) {
+            let security = requirement(security.map(|node| node.value), str::to_owned);
+            for scheme in security.into_iter().flat_map(BTreeMap::into_keys) {
                 users.entry(scheme).or_default().insert(new.label());
             }
         }
     }
-    let (before, after) = (all(graph.old), all(graph.new));
+    let (before, after) = (schemes_of(graph.old), schemes_of(graph.new));
     let names: BTreeSet<&str> = before.keys().chain(after.keys()).copied().collect();
     for name in names {
-        let change = match (before.get(name), after.get(name)) {
+        // A scheme that is there under another name is neither gone nor new.
+        let lost = before.get(name).filter(|scheme| !has_meaning(&after, scheme));
+        let come = after.get(name).filter(|scheme| !has_meaning(&before, scheme));
+        let change = match (lost, come) {
             (Some(old), None) => rules::SCHEME_REMOVED
                 .change(&old.place, format!("the security scheme `{name}` is gone"))
                 .at(Some(&old.pointer), None),
             (None, Some(new)) => rules::SCHEME_ADDED
                 .change(&new.place, format!("the security scheme `{name}` is new"))
                 .at(None, Some(&new.pointer)),
-            (Some(old), Some(new)) if meaning(old.value) != meaning(new.value) => rules::SCHEME_CHANGED
+            (Some(old), Some(new)) => rules::SCHEME_CHANGED
                 .change(&old.place, format!("the security scheme `{name}` is another one now"))
                 .at(Some(&old.pointer), Some(&new.pointer)),
-            _ => continue,
+            (None, None) => continue,
         };
         graph.note_for(users.get(name).unwrap_or(&BTreeSet::new()), &change);
     }
 }
 
-/// What of a scheme a client acts on.
+/// What of a scheme a client acts on. Which scopes are needed stands at the operations.
 fn meaning(scheme: &Value) -> Value {
     let mut scheme = bare(scheme);
     if let Some(members) = scheme.as_object_mut() {
         members.remove("bearerFormat");
+        let flows = members.get_mut("flows").and_then(Value::as_object_mut).into_iter().flatten();
+        flows.filter_map(|(_, flow)| flow.as_object_mut()).for_each(|flow| drop(flow.remove("scopes")));
         if let Some(Value::String(name)) = members.get_mut("scheme") {
             name.make_ascii_lowercase();
         }

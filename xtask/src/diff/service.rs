@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use verda_api_codegen::ledger::join;
+use verda_api_codegen::names::nameless;
+use verda_api_codegen::servers::parts;
 
 use super::finding::Verdict;
 use super::graph::Graph;
@@ -18,45 +20,68 @@ use super::words::forms::are_forms_of_types;
 use super::words::{are_opposite, may_be_opposite};
 use crate::document::{Node, Operation};
 
-/// The URLs of servers, with their variables filled in, in order.
-fn urls(servers: Option<&Value>) -> Vec<String> {
-    let servers = servers.and_then(Value::as_array).into_iter().flatten();
-    servers
-        .filter_map(|server| {
-            let mut url = server.get("url")?.as_str()?.to_owned();
-            for (name, variable) in server.get("variables").and_then(Value::as_object).into_iter().flatten() {
-                let default = match variable.get("default") {
-                    Some(Value::String(text)) => text.clone(),
-                    Some(value) => value.to_string(),
-                    None => String::new(),
-                };
-                url = url.replace(&format!("{{{name}}}"), &default);
-            }
-            Some(url.trim_end_matches('/').to_owned())
-        })
-        .collect()
+/// The servers that stand somewhere, each as origin and path. Without any there is one, `/`.
+fn urls(owner: &Node<'_>) -> Vec<(String, String)> {
+    let servers = owner.value.get("servers").and_then(Value::as_array);
+    let servers: Vec<_> = servers.into_iter().flatten().map(parts).collect();
+    if servers.is_empty() { vec![Default::default()] } else { servers }
+}
+
+fn word((origin, path): &(String, String)) -> String {
+    Some(format!("{origin}{path}")).filter(|url| !url.is_empty()).unwrap_or_else(|| "/".to_owned())
+}
+
+/// What has servers of its own for an operation, if anything has.
+fn own_servers<'a, 'o>(operation: &'o Operation<'a>) -> Option<&'o Node<'a>> {
+    [&operation.node, &operation.item].into_iter().find(|node| node.value.get("servers").is_some())
+}
+
+/// The path of an operation behind the origin of the first server of the document, without names of variables; `None` where it
+/// has servers of its own.
+pub(crate) fn whole_path<'a>(side: &Side<'a>, operation: &Operation<'a>) -> Option<String> {
+    let (_, base) = urls(&side.top()).swap_remove(0);
+    own_servers(operation).is_none().then(|| nameless(&format!("{base}{}", operation.path)))
+}
+
+/// What of all paths went to the servers, so that each request goes where it went; and the other way round.
+fn moved<'a>(graph: &Graph<'_, 'a>, operations: &[(Operation<'a>, Operation<'a>)]) -> [String; 2] {
+    let [(_, old), (_, new)] = [graph.old, graph.new].map(|side| urls(&side.top()).swap_remove(0));
+    let is_one = |(before, after): &(Operation<'a>, Operation<'a>)| {
+        whole_path(graph.old, before) == whole_path(graph.new, after)
+    };
+    let came = |short: &str, long: &str| long.strip_prefix(short).map(str::to_owned).unwrap_or_default();
+    let is_moved = !operations.is_empty() && operations.iter().all(is_one);
+    if is_moved { [came(&old, &new), came(&new, &old)] } else { Default::default() }
 }
 
 /// Compares the servers of the document, and those that operations have for themselves.
 pub(crate) fn servers<'a>(graph: &mut Graph<'_, 'a>, operations: &[(Operation<'a>, Operation<'a>)]) {
     let (old, new) = (graph.old.top(), graph.new.top());
-    server_list(graph, &BTreeSet::new(), &old, &new);
+    let moved = moved(graph, operations);
+    server_list(graph, &BTreeSet::new(), &old, &new, &moved);
     for (before, after) in operations {
-        let own = |operation: &Operation<'a>, side: &Side<'a>| {
-            let owners = [&operation.node, &operation.item];
-            owners.into_iter().find(|node| node.value.get("servers").is_some()).cloned().unwrap_or(side.top())
-        };
+        let own = |operation: &Operation<'a>, side: &Side<'a>| own_servers(operation).cloned().unwrap_or(side.top());
         let (old, new) = (own(before, graph.old), own(after, graph.new));
         if !old.pointer.is_empty() || !new.pointer.is_empty() {
             let owner = if old.pointer.is_empty() { &new.place } else { &old.place };
             let old = Node { place: owner.clone(), ..old };
-            server_list(graph, &BTreeSet::from([after.label()]), &old, &new);
+            server_list(graph, &BTreeSet::from([after.label()]), &old, &new, &Default::default());
         }
     }
 }
 
-fn server_list(graph: &mut Graph<'_, '_>, operations: &BTreeSet<String>, old: &Node<'_>, new: &Node<'_>) {
-    let (before, after) = (urls(old.value.get("servers")), urls(new.value.get("servers")));
+/// `moved` is what the servers of each document have more in their paths, and the operations less.
+fn server_list(
+    graph: &mut Graph<'_, '_>,
+    operations: &BTreeSet<String>,
+    old: &Node<'_>,
+    new: &Node<'_>,
+    moved: &[String; 2],
+) {
+    let whole = |node: &Node<'_>, rest: &str| -> Vec<String> {
+        urls(node).into_iter().map(|(origin, path)| word(&(origin, path + rest))).collect()
+    };
+    let (before, after) = (whole(old, &moved[0]), whole(new, &moved[1]));
     let place = join(&old.place, "servers");
     let at = |change: rules::Change| change.at(Some(&old.pointer), Some(&new.pointer));
     for url in before.iter().filter(|url| !after.contains(url)) {
@@ -67,10 +92,12 @@ fn server_list(graph: &mut Graph<'_, '_>, operations: &BTreeSet<String>, old: &N
         let message = format!("the server {url} is new");
         graph.note_for(operations, &at(rules::SERVER_ADDED.change(join(&place, url), message)));
     }
+    let (own_old, own_new) = (old, new);
     if let (Some(old), Some(new)) = (before.first(), after.first())
-        && old != new
+        && (old != new || moved.iter().any(|rest| !rest.is_empty()))
         && after.contains(old)
     {
+        let [old, new] = [own_old, own_new].map(|node| word(&urls(node).swap_remove(0)));
         let message = format!("the first server is {new} now (it was {old})");
         graph.note_for(operations, &at(rules::DEFAULT_SERVER_CHANGED.change(place, message)));
     }

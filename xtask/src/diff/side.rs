@@ -37,6 +37,7 @@ impl<'a> Side<'a> {
     pub(crate) fn follow(&self, node: &Node<'a>) -> Option<Node<'a>> {
         let target = self.document.follow(node);
         if target.is_none()
+            && self.document.is_dangling(node)
             && let Some(reference) = node.text("$ref").or_else(|| node.text("$dynamicRef"))
         {
             self.unresolved.borrow_mut().insert(node.pointer.clone(), reference.to_owned());

@@ -1,6 +1,6 @@
 //! Alternatives: `oneOf` and `anyOf`, with their branches in any order.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use verda_api_codegen::ledger::{join, unescape};
 
@@ -11,7 +11,7 @@ use super::marks::called;
 use super::matching::{equal_pairs, take, unique_pairs};
 use super::rules::{self, Effect, by};
 use super::schemas::{Both, types_of};
-use super::shape::{shape, whole_shape};
+use super::shape::{is_same, shape, whole_shape};
 use super::side::Side;
 use super::values::canonical;
 use super::view::{Union, View};
@@ -91,14 +91,14 @@ fn became<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>, union: &Union<'a>
 /// `asks` says that what is left of the schema may take the values of an alternative that is gone: not where a tag names it.
 fn branches<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>, (old, new): (&Union<'a>, &Union<'a>), asks: bool) {
     let (a, b) = (graph.old, graph.new);
+    let known = Known::of((a, sides), old);
     if old.keyword != new.keyword {
         let words = format!("is `{}` now (it was `{}`)", new.keyword, old.keyword);
         let change = sides.change(&rules::UNION_KIND_CHANGED, &words);
         let request = if new.keyword == "anyOf" || is_exclusive(b, new) { Compatible } else { Breaking };
         // A value of several alternatives becomes one of them, which drops what the others have.
-        let keeps = new.keyword == "oneOf"
-            || is_exclusive(b, new)
-            || new.branches.iter().all(|one| keeps_others((a, sides, old), (b, one)));
+        let keeps =
+            new.keyword == "oneOf" || is_exclusive(b, new) || new.branches.iter().all(|one| known.keeps((b, one)));
         let response = if keeps { Compatible } else { Breaking };
         graph.push(sides.pair, change.wire(by(request, response)));
     }
@@ -122,7 +122,7 @@ fn branches<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>, (old, new): (&U
         let place = join(&sides.old.place, &format!("+{}", label(b, &node)));
         let message = format!("{owner}: there is a new alternative {}", describe(b, &node));
         let change = rules::UNION_BRANCH_ADDED.change(place, message);
-        let is_known = keeps_others((a, sides, old), (b, &node)) || may_ask && covers((b, &node), (a, sides.old));
+        let is_known = known.keeps((b, &node)) || may_ask && covers((b, &node), (a, sides.old));
         let change = change.wire(by(Compatible, if is_known { Compatible } else { Breaking }));
         graph.push(sides.pair, change.at(Some(&sides.old.pointer), Some(&node.pointer)));
     }
@@ -130,6 +130,7 @@ fn branches<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>, (old, new): (&U
 
 /// The texts that a member of an object may be, where the schema lists them.
 pub(super) fn constants<'a>(side: &Side<'a>, node: &Node<'a>, name: &str) -> Option<Vec<String>> {
+    side.step();
     let view = side.meaning(side.meaning(node).properties.get(name)?.first()?);
     let values = view.values.as_ref()?.values().map(|value| value.as_str().map(str::to_owned));
     values.collect()
@@ -209,17 +210,79 @@ pub(super) fn family<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) {
     branches(graph, sides, (&old, &new), false);
 }
 
-/// Whether the generated union of objects keeps one of a new alternative: it has a tag, or it is one object with the members of
-/// all. Another one takes it for what it knows, and drops members.
-fn keeps_others<'a>((a, sides, old): (&Side<'a>, &Both<'_, 'a>, &Union<'a>), (b, new): (&Side<'a>, &Node<'a>)) -> bool {
-    let is_tag = |name: &&str| {
-        let all = old.branches.iter().map(|branch| constants(a, branch, name)).chain([constants(b, new, name)]);
-        let mut seen = BTreeSet::new();
-        all.into_iter().all(|values| values.is_some_and(|values| values.into_iter().all(|value| seen.insert(value))))
-    };
-    let has_tag = || b.meaning(new).properties.keys().any(is_tag);
-    let is_one_of_objects = old.branches.iter().all(|branch| types(a, branch) == "object");
-    is_one_of_objects && (old.keyword == "anyOf" || sides.before.discriminator.is_some() || has_tag())
+/// What the generated union knows of its alternatives.
+enum Known<'a> {
+    /// Objects that are one with the members of all, or have a discriminator: it keeps any other object.
+    Objects,
+    /// Objects with the values of each member that tells them apart: it keeps one of other values.
+    Tagged(BTreeMap<&'a str, BTreeSet<String>>),
+    /// Values of these JSON types: it keeps those of another one.
+    Kinds(BTreeSet<&'a str>),
+}
+
+impl<'a> Known<'a> {
+    fn of((side, sides): (&Side<'a>, &Both<'_, 'a>), union: &Union<'a>) -> Self {
+        let branches = &union.branches;
+        if !branches.iter().all(|branch| types(side, branch) == "object") {
+            return Self::Kinds(kinds(side, branches).unwrap_or_default());
+        }
+        if union.keyword == "anyOf" || sides.before.discriminator.is_some() {
+            return Self::Objects;
+        }
+        let values = |name: &str| {
+            let mut seen = BTreeSet::new();
+            let mut all = branches.iter().map(|branch| constants(side, branch, name));
+            all.all(|values| values.is_some_and(|values| values.into_iter().all(|value| seen.insert(value))))
+                .then_some(seen)
+        };
+        let names = branches.first().map(|branch| side.meaning(branch).properties.keys().copied().collect::<Vec<_>>());
+        Self::Tagged(names.into_iter().flatten().filter_map(|name| Some((name, values(name)?))).collect())
+    }
+
+    /// Whether a value of a new alternative is kept: another union takes it for what it knows, and drops members.
+    fn keeps(&self, (side, branch): (&Side<'a>, &Node<'a>)) -> bool {
+        match self {
+            Self::Objects => true,
+            Self::Tagged(tags) => tags.iter().any(|(name, known)| {
+                constants(side, branch, name).is_some_and(|values| values.iter().all(|value| !known.contains(value)))
+            }),
+            Self::Kinds(known) => {
+                let types = &side.meaning(branch).types;
+                !known.is_empty() && !types.is_empty() && types.iter().all(|kind| !known.contains(kind_of(kind)))
+            }
+        }
+    }
+}
+
+/// The JSON type by which a generated union tells a type apart.
+fn kind_of(name: &str) -> &str {
+    if name == "integer" { "number" } else { name }
+}
+
+/// The JSON types of alternatives of which the generator makes a union by JSON types.
+fn kinds<'a>(side: &Side<'a>, branches: &[Node<'a>]) -> Option<BTreeSet<&'a str>> {
+    let mut kinds = BTreeSet::new();
+    for branch in branches {
+        let view = side.meaning(branch);
+        let [kind] = view.types.iter().copied().collect::<Vec<_>>()[..] else { return None };
+        kinds.insert(kind_of(kind));
+    }
+    // A value or a list of such values is no union.
+    let is_one_or_many = branches.len() == 2
+        && branches
+            .iter()
+            .zip(branches.iter().rev())
+            .any(|(one, many)| side.meaning(many).items.iter().any(|items| is_same((side, items), (side, one))));
+    (kinds.len() > 1 && !is_one_or_many).then_some(kinds)
+}
+
+/// Whether the union that the generator makes of several types keeps values of other ones.
+pub(super) fn keeps_types<'a>(side: &Side<'a>, view: &View<'a>, others: impl Iterator<Item = &'a str>) -> bool {
+    let kinds: BTreeSet<&str> = view.types.iter().map(|name| kind_of(name)).collect();
+    let is_element = |items: &Node<'a>| side.meaning(items).types.iter().all(|kind| kinds.contains(kind_of(kind)));
+    let is_one_or_many = kinds.len() == 2 && view.items.iter().any(is_element);
+    let mut others = others.peekable();
+    kinds.len() > 1 && !is_one_or_many && others.peek().is_some() && others.all(|kind| !kinds.contains(kind_of(kind)))
 }
 
 /// Takes out the branches that are one: by name, by shape, by tag, by type, then by how much they are alike.

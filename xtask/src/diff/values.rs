@@ -156,6 +156,9 @@ pub(crate) fn says_nothing(schema: &Value, keyword: &str, value: &Value) -> bool
         "if" => branch_says_nothing("then") && branch_says_nothing("else"),
         "dependentRequired" => value.as_object().is_some_and(|all| all.values().all(|names| *names == json!([]))),
         "not" => value == false,
+        // Both count what `contains` describes.
+        "minContains" => value.as_f64() == Some(1.0) || schema.get("contains").is_none(),
+        "maxContains" => schema.get("contains").is_none(),
         _ => false,
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde_json::{Map, Value};
+use verda_api_codegen::lower::matches_every_name;
 
 use super::constraints::{self, Constraint};
 use super::side::{Side, address};
@@ -225,17 +226,13 @@ impl<'a> View<'a> {
                 let is_new = self.items.iter().all(|node| node.value != schema);
                 self.items.extend(is_new.then(|| layer.member(schema, keyword)));
             }
-            ("additionalProperties", Value::Bool(false)) => self.additional = Additional::Never,
-            ("additionalProperties", Value::Object(schema)) if !schema.is_empty() => match &mut self.additional {
-                Additional::Never => {}
-                Additional::Any => self.additional = Additional::Schema(vec![layer.member(value, keyword)]),
-                Additional::Schema(nodes) => {
-                    if nodes.iter().all(|node| node.value != value) {
-                        nodes.push(layer.member(value, keyword));
-                    }
-                }
-            },
-            ("additionalProperties", _) => self.is_open = true,
+            // Where every name matches a pattern, no property is an additional one.
+            ("additionalProperties", _) if total_patterns(layer.value).is_some() => {}
+            ("additionalProperties", _) => self.additional(layer.member(value, keyword)),
+            ("patternProperties", _) if let Some(patterns) = total_patterns(layer.value) => {
+                let here = layer.member(value, keyword);
+                patterns.iter().for_each(|(pattern, schema)| self.additional(here.member(schema, pattern)));
+            }
             ("oneOf", Value::Array(branches)) => self.alternatives(layer, "oneOf", branches),
             ("anyOf", Value::Array(branches)) => self.alternatives(layer, "anyOf", branches),
             (keyword, _) if is_annotation(keyword) || MARKS.contains(&keyword) => {}
@@ -247,9 +244,29 @@ impl<'a> View<'a> {
         }
     }
 
+    /// Notes what other properties may be.
+    fn additional(&mut self, schema: Node<'a>) {
+        match (schema.value, &mut self.additional) {
+            (Value::Bool(false), additional) => *additional = Additional::Never,
+            (Value::Object(members), _) if members.is_empty() => self.is_open = true,
+            (Value::Object(_), Additional::Never) => {}
+            (Value::Object(_), Additional::Any) => self.additional = Additional::Schema(vec![schema]),
+            (Value::Object(_), Additional::Schema(nodes)) => {
+                if nodes.iter().all(|node| node.value != schema.value) {
+                    nodes.push(schema);
+                }
+            }
+            _ => self.is_open = true,
+        }
+    }
+
     /// Keeps what no rule knows; the schemas in it as what they are, with what they refer to.
     fn unknown(&mut self, layer: &Node<'a>, keyword: &str, value: &'a Value) {
         let here = || layer.member(value, keyword);
+        // No property is left to be unevaluated.
+        if keyword == "unevaluatedProperties" && layer.value.get("additionalProperties").is_some() {
+            return;
+        }
         if says_nothing(layer.value, keyword, value) {
             self.is_open |= keyword == "unevaluatedProperties";
             return;
@@ -268,7 +285,9 @@ impl<'a> View<'a> {
             ) => self.other(keyword, Other::Schema(here())),
             ("patternProperties" | "dependentSchemas", Value::Object(members)) => {
                 for (name, schema) in members {
-                    self.other(&format!("{keyword}/{name}"), Other::Schema(here().member(schema, name)));
+                    let is_total = keyword == "patternProperties" && matches_every_name(name);
+                    let place = if is_total { format!("{keyword}/.*") } else { format!("{keyword}/{name}") };
+                    self.other(&place, Other::Schema(here().member(schema, name)));
                 }
             }
             ("prefixItems", Value::Array(schemas)) => {
@@ -418,7 +437,7 @@ impl<'a> View<'a> {
     /// More than 0 is at least 1 for an integer, and each is a multiple of 1.
     fn take_limits_as_of_integers(&mut self) {
         if self.types.len() == 1 && self.types.contains("integer") {
-            constraints::of_integers(&mut self.constraints);
+            constraints::of_integers(&mut self.constraints, self.format);
         }
     }
 
@@ -449,6 +468,13 @@ impl<'a> View<'a> {
     }
 }
 
+/// The patterns for names of a schema that lists no property, where every name matches each of them.
+fn total_patterns(schema: &Value) -> Option<&Map<String, Value>> {
+    let patterns = schema.get("patternProperties")?.as_object().filter(|patterns| !patterns.is_empty())?;
+    let is_total = schema.get("properties").is_none() && patterns.keys().all(|pattern| matches_every_name(pattern));
+    is_total.then_some(patterns)
+}
+
 /// What the branches of a union are called in places: by the schema, by the type, or by their place where two of them
 /// are alike.
 fn labels(branches: &[(usize, &Value)]) -> Vec<String> {
@@ -458,11 +484,12 @@ fn labels(branches: &[(usize, &Value)]) -> Vec<String> {
         name.map(str::to_owned)
     };
     let all: Vec<Option<String>> = branches.iter().map(|(_, branch)| label(branch)).collect();
-    let is_unique = |label: &Option<String>| all.iter().filter(|other| *other == label).count() == 1;
+    let mut counts: BTreeMap<&Option<String>, usize> = BTreeMap::new();
+    all.iter().for_each(|label| *counts.entry(label).or_default() += 1);
     let named = all.iter().zip(branches);
     named
         .map(|(label, (index, _))| match label {
-            Some(name) if is_unique(label) => name.clone(),
+            Some(name) if counts.get(label) == Some(&1) => name.clone(),
             _ => index.to_string(),
         })
         .collect()

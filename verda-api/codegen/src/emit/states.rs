@@ -3,7 +3,7 @@
 //!
 //! The generator's builders become private stores of the members, and our builders wrap them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToPascalCase;
 use quote::{ToTokens, format_ident, quote};
@@ -33,14 +33,14 @@ pub(super) fn add(file: &mut File) {
     let builders = as_stores(&mut stores);
     for item in items.iter_mut() {
         if let Item::Impl(block) = item
-            && let Some(builder) = builders.iter().find(|builder| builder.name == target(block))
+            && let Some(builder) = builders.get(&target(block))
         {
             builder.write_builder_method(block);
         }
     }
-    let written = builders.iter().flat_map(Builder::items);
+    let written = builders.values().flat_map(Builder::items);
     items.push(parse_quote! { pub mod builder { #(#written)* } });
-    let missing: BTreeSet<Ident> = builders.iter().flat_map(Builder::missing).collect();
+    let missing: BTreeSet<Ident> = builders.values().flat_map(Builder::missing).collect();
     if !missing.is_empty() {
         items.push(parse_quote! {
             #[doc = "Type arguments of builders for required members that are not set."]
@@ -54,9 +54,9 @@ pub(super) fn add(file: &mut File) {
     items.push(parse_quote! { mod members { #(#stores)* } });
 }
 
-/// Turns the generator's builders into stores without functions, and returns our builders, which access the stores.
-fn as_stores(stores: &mut Vec<Item>) -> Vec<Builder> {
-    let mut builders: Vec<Builder> = Vec::new();
+/// Turns the generator's builders into stores without functions, and returns our builders by name, which access the stores.
+fn as_stores(stores: &mut Vec<Item>) -> BTreeMap<String, Builder> {
+    let mut builders = BTreeMap::new();
     stores.retain(|item| !matches!(item, Item::Impl(block) if block.trait_.is_none()));
     for item in stores {
         match item {
@@ -64,12 +64,12 @@ fn as_stores(stores: &mut Vec<Item>) -> Vec<Builder> {
                 for field in &mut structure.fields {
                     field.vis = parse_quote! { pub(super) };
                 }
-                builders.extend(Builder::of(structure));
+                builders.extend(Builder::of(structure).map(|builder| (structure.ident.to_string(), builder)));
             }
             Item::Impl(block) if is_default(block) => {
                 let mut required = Required(Vec::new());
                 required.visit_item_impl_mut(block);
-                if let Some(builder) = builders.iter_mut().find(|builder| builder.name == target(block)) {
+                if let Some(builder) = builders.get_mut(&target(block)) {
                     builder.require(&required.0);
                 }
             }

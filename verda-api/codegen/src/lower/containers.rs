@@ -7,8 +7,10 @@ use super::schema;
 use crate::document::keywords::{COMPOSITIONS, Members};
 use crate::ledger::join;
 
-/// Patterns that every name matches.
-const TOTAL: [&str; 7] = ["", ".*", "^.*$", "^.*", ".+", "^.+$", "^.+"];
+/// Whether every name matches a pattern of `patternProperties`.
+pub fn matches_every_name(pattern: &str) -> bool {
+    ["", ".*", "^.*$", "^.*", ".+", "^.+$", "^.+"].contains(&pattern)
+}
 
 /// Lowers the members of a schema's objects and arrays.
 pub(super) fn lower(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
@@ -86,7 +88,7 @@ fn pattern_properties(schema: &mut Members, at: &str, cx: &mut Context<'_>) {
     if patterns.is_empty() {
         return cx.notes.exact(&at, "keyword-without-effect", "No pattern is given.");
     }
-    let is_total = patterns.keys().all(|pattern| TOTAL.contains(&pattern.as_str()));
+    let is_total = patterns.keys().all(|pattern| matches_every_name(pattern));
     let lowered: Vec<Value> =
         patterns.into_iter().map(|(pattern, value)| schema::lower(cx, value, &join(&at, &pattern))).collect();
     let additional = schema.get("additionalProperties");

@@ -10,9 +10,10 @@ use super::call::{Call, PathPart, Place};
 use super::context::{Context, LeftOut};
 use super::template::Template;
 use super::whole::Components;
-use super::{bodies, components, cursors, docs, operation_names, parameters, servers};
+use super::{bodies, components, cursors, docs, operation_names, parameters};
 use crate::ledger::{Ledger, METHODS, OPERATION_LEFT_OUT, Refusal, join};
 use crate::names::{Names, OperationFacts};
+use crate::servers;
 use crate::{BodyShape, Cursor, Operation, SuccessBody};
 
 /// The operations of a document.

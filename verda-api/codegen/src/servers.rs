@@ -4,9 +4,8 @@ use serde_json::Value;
 
 use crate::ledger::Ledger;
 
-/// The URL of the first of some servers with its variables filled in; `None` without servers.
-pub(crate) fn first(servers: Option<&Value>) -> Option<String> {
-    let server = servers?.as_array()?.first()?;
+/// The URL of a server with its variables filled in.
+fn filled(server: &Value) -> String {
     let mut url = server.get("url").and_then(Value::as_str).unwrap_or_default().to_owned();
     for (name, variable) in server.get("variables").and_then(Value::as_object).into_iter().flatten() {
         let default = match variable.get("default") {
@@ -16,7 +15,19 @@ pub(crate) fn first(servers: Option<&Value>) -> Option<String> {
         };
         url = url.replace(&format!("{{{name}}}"), &default);
     }
-    Some(url.trim_end_matches('/').to_owned())
+    url.trim_end_matches('/').to_owned()
+}
+
+/// The URL of the first of some servers with its variables filled in; `None` without servers.
+pub(crate) fn first(servers: Option<&Value>) -> Option<String> {
+    Some(filled(servers?.as_array()?.first()?))
+}
+
+/// The origin of a server in one spelling, and the path behind it; both are empty for `/`.
+pub fn parts(server: &Value) -> (String, String) {
+    let url = filled(server);
+    let (origin, path) = split(&url);
+    (origin, path.to_owned())
 }
 
 /// The base URL of a document. An incomplete URL is noted in the ledger.

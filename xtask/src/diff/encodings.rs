@@ -1,0 +1,66 @@
+//! How the fields of a form are written.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+use verda_api_codegen::media::essence;
+
+use super::side::Side;
+use super::values::bare_at;
+use super::view::View;
+use crate::document::Node;
+
+/// What the encodings of a form say that would not be so without them, by the names of the fields.
+pub(crate) fn encodings<'a>(side: &Side<'a>, media: &Node<'a>) -> BTreeMap<String, Value> {
+    let form = media.child("schema").map(|schema| side.meaning(&schema));
+    let encodings = media.child("encoding");
+    let said = encodings.iter().flat_map(Node::members).filter_map(|(name, encoding)| {
+        let field = form.as_ref().and_then(|form| form.properties.get(name)?.first().cloned());
+        let said = match field {
+            Some(field) => of_field(side, &side.meaning(&field), encoding.value),
+            None => bare_at(name, encoding.value),
+        };
+        (said != json!({})).then(|| (name.to_owned(), said))
+    });
+    said.collect()
+}
+
+fn of_field<'a>(side: &Side<'a>, field: &View<'a>, encoding: &Value) -> Value {
+    let is_list = field.types.contains("array");
+    let is_single = !is_list && !field.types.is_empty() && !field.types.contains("object");
+    let mut said = bare_at("", encoding);
+    let Some(members) = said.as_object_mut() else { return said };
+    let (style, explode) = (members.remove("style"), members.remove("explode"));
+    let default = match field.items.first().filter(|_| is_list) {
+        Some(items) => default_type(&side.meaning(items)),
+        None => default_type(field),
+    };
+    members.retain(|keyword, value| match keyword.as_str() {
+        "contentType" => value.as_str().is_none_or(|content| essence(content) != default),
+        "allowReserved" => value == true,
+        _ => true,
+    });
+    if style.is_none() && explode.is_none() {
+        return said;
+    }
+    // A style takes the place of a media type.
+    members.remove("contentType");
+    let style = style.as_ref().and_then(Value::as_str).unwrap_or("form");
+    let explode = explode.map_or(style == "form", |explode| explode == true);
+    let written = match style {
+        "deepObject" => "deepObject",
+        "form" | "spaceDelimited" | "pipeDelimited" if is_single || (is_list && explode) => return said,
+        style => style,
+    };
+    members.insert("style".to_owned(), json!([written, explode || written == "deepObject"]));
+    said
+}
+
+/// The media type of a field where none is given.
+fn default_type(field: &View<'_>) -> &'static str {
+    match field.types.iter().next() {
+        Some(&"string") if field.format == Some("binary") => "application/octet-stream",
+        Some(&("string" | "integer" | "number" | "boolean")) if field.types.len() == 1 => "text/plain",
+        _ => "application/json",
+    }
+}
