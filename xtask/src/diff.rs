@@ -46,7 +46,6 @@ pub use self::report::Report;
 use self::graph::Graph;
 use self::rust::Surface;
 use self::side::Side;
-pub(crate) use self::values::type_name as type_of;
 use crate::document::Document;
 
 /// Compares two documents. The names are those of the generated crate, see [`verda_api_codegen::names_of`]; what they do not list is

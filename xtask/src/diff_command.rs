@@ -20,7 +20,7 @@ pub(crate) struct DiffArguments {
     new: String,
     /// The form of the report
     #[arg(long, value_enum, default_value_t)]
-    format: DiffFormat,
+    format: Format,
     /// What makes the exit status 4: what breaks something or can no longer be compared, any difference, or nothing
     #[arg(long, value_enum, default_value_t)]
     fail_on: FailOn,
@@ -30,16 +30,6 @@ pub(crate) struct DiffArguments {
     /// Generates no clients: what breaks Rust code is predicted and not measured
     #[arg(long)]
     no_rust: bool,
-}
-
-#[derive(Clone, Copy, Default, ValueEnum)]
-enum DiffFormat {
-    #[default]
-    Text,
-    Json,
-    Markdown,
-    Github,
-    Html,
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
@@ -64,15 +54,8 @@ pub(crate) fn run(root: &Path, arguments: &DiffArguments) -> Result<bool, String
         report = report.measured(surface);
     }
     let report = report.accepting(&accepted(arguments.accept.as_deref())?);
-    let format = match arguments.format {
-        DiffFormat::Text => Format::Text,
-        DiffFormat::Json => Format::Json,
-        DiffFormat::Markdown => Format::Markdown,
-        DiffFormat::Github => Format::Github,
-        DiffFormat::Html => Format::Html,
-    };
-    say(render(&report, Sources { old: &arguments.old, new: &arguments.new }, format));
-    match (&report.surface, format) {
+    say(render(&report, Sources { old: &arguments.old, new: &arguments.new }, arguments.format));
+    match (&report.surface, arguments.format) {
         (Some(surface), Format::Text) if !surface.is_empty() => say(format_args!("\n{}", surface.text())),
         (Some(surface), Format::Markdown) => say(surface.markdown()),
         _ => {}

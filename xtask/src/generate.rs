@@ -75,7 +75,10 @@ pub(crate) fn run(root: &Path, arguments: &GenerateArguments) -> Result<bool, St
 
 fn write_all(folder: &Path, files: &[(String, String)]) -> Result<(), String> {
     for (name, text) in files {
-        write(&folder.join(name), text)
+        let path = folder.join(name);
+        path.parent()
+            .map_or(Ok(()), std::fs::create_dir_all)
+            .and_then(|()| std::fs::write(&path, text))
             .map_err(|error| format!("{name} cannot be written: {error}; other files may be\ncheck --out"))?;
     }
     Ok(())
@@ -130,11 +133,4 @@ fn readme(package: &str, krate: &str, operations: usize) -> String {
          | `rustls` | yes | https, with ring and the certificates that the operating system trusts |\n\
          | `schemars` | no | `JsonSchema` on every type |\n"
     )
-}
-
-fn write(path: &Path, text: &str) -> std::io::Result<()> {
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    std::fs::write(path, text)
 }

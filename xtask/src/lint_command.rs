@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
 use verda_api_codegen::overlay::apply;
 use xtask::lint::{Format, lint, render};
 
@@ -17,14 +16,7 @@ pub(crate) struct LintArguments {
     overlay: Option<PathBuf>,
     /// The form of the list
     #[arg(long, value_enum, default_value_t)]
-    format: LintFormat,
-}
-
-#[derive(Clone, Copy, Default, ValueEnum)]
-enum LintFormat {
-    #[default]
-    Text,
-    Json,
+    format: Format,
 }
 
 /// Runs the task. An error is a text whose last line says how to go on.
@@ -42,10 +34,6 @@ pub(crate) fn run(root: &Path, arguments: &LintArguments) -> Result<(), String> 
             format!("{}\ncorrect the overlay", lines.join("\n"))
         })?;
     }
-    let format = match arguments.format {
-        LintFormat::Text => Format::Text,
-        LintFormat::Json => Format::Json,
-    };
-    say(render(&lint(&document), source, format));
+    say(render(&lint(&document), source, arguments.format));
     Ok(())
 }

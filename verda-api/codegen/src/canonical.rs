@@ -34,17 +34,13 @@ pub(crate) fn sort(document: &mut Value) {
 }
 
 fn sort_path_item(item: &mut Map<String, Value>) {
-    let mut sorted = Map::new();
-    for (key, value) in item.iter().filter(|(key, _)| !METHODS.contains(&key.as_str())) {
-        sorted.insert(key.clone(), value.clone());
-    }
     for method in METHODS {
-        if let Some(mut operation) = item.remove(method) {
+        // What is inserted again stands last.
+        if let Some(mut operation) = item.shift_remove(method) {
             if let Some(Value::Object(responses)) = operation.get_mut("responses") {
                 responses.sort_keys();
             }
-            sorted.insert(method.to_owned(), operation);
+            item.insert(method.to_owned(), operation);
         }
     }
-    *item = sorted;
 }

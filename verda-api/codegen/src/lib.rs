@@ -256,13 +256,8 @@ impl fmt::Display for Error {
 }
 
 fn lines(f: &mut fmt::Formatter<'_>, items: &[impl fmt::Display]) -> fmt::Result {
-    for (index, item) in items.iter().enumerate() {
-        if index > 0 {
-            f.write_str("\n")?;
-        }
-        write!(f, "{item}")?;
-    }
-    Ok(())
+    let lines: Vec<String> = items.iter().map(ToString::to_string).collect();
+    f.write_str(&lines.join("\n"))
 }
 
 impl std::error::Error for Error {}

@@ -66,7 +66,7 @@ pub fn lower(document: &mut Value, ledger: &mut Ledger) -> Result<(), Vec<Refusa
     if !refusals.is_empty() {
         return Err(refusals);
     }
-    ledger.append(notes.into_ledger());
+    ledger.append(notes.ledger);
     *document = lowered;
     Ok(())
 }

@@ -301,18 +301,12 @@ impl Types {
             if !seen.insert(name) {
                 continue;
             }
-            match self.defs.get(name) {
-                Some(TypeDef::Struct(structure)) => {
-                    let secret = structure.fields.iter().filter(|field| field.ty.is_secret());
-                    found.extend(secret.map(|field| field.wire.clone()));
-                    let held = structure.fields.iter().map(|field| &field.ty).chain(&structure.rest);
-                    open.extend(held.filter_map(TypeRef::names));
-                }
-                Some(TypeDef::Union(union)) => {
-                    open.extend(union.variants().into_iter().filter_map(|variant| variant.ty.names()));
-                }
-                _ => {}
+            let Some(def) = self.defs.get(name) else { continue };
+            if let TypeDef::Struct(structure) = def {
+                let secret = structure.fields.iter().filter(|field| field.ty.is_secret());
+                found.extend(secret.map(|field| field.wire.clone()));
             }
+            open.extend(def.types().into_iter().filter_map(TypeRef::names));
         }
         found
     }

@@ -283,14 +283,8 @@ struct Kept {
 impl Kept {
     fn apply(&self, document: &mut Value) {
         match &self.update {
-            Some(update) => {
-                if let Some(node) = document.pointer_mut(&self.pointer) {
-                    merge(node, update);
-                }
-            }
-            None => {
-                remove_at(document, &self.pointer);
-            }
-        }
+            Some(update) => update_at(document, &self.pointer, update),
+            None => remove_at(document, &self.pointer),
+        };
     }
 }

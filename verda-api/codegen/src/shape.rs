@@ -33,11 +33,7 @@ pub(crate) use self::call::{Body, Call, PathPart, Place as ParameterPlace, Respo
 pub(crate) use self::docs::OperationDocs;
 pub(crate) use self::hints::says_time;
 pub(crate) use self::identifiers::TEXT;
-
-/// Whether the Rust prelude has the name.
-pub(crate) fn is_prelude(name: &str) -> bool {
-    naming::PRELUDE.contains(&name)
-}
+pub(crate) use self::naming::PRELUDE;
 
 use self::components::{Renamed, Usage};
 use self::enums::Enums;
@@ -51,7 +47,7 @@ use crate::ledger::{Ledger, METHODS, Refusal, join};
 use crate::model::{Natives, TypeDef, TypeRef, Types};
 use crate::names::{Names, nameless};
 use crate::servers;
-use crate::{BodyShape, ByRule, Chosen, Cursor, Operation};
+use crate::{ByRule, Chosen, Cursor, Operation};
 
 /// A document that is ready for the generator, and the types that we write ourselves.
 #[derive(Debug)]
@@ -116,7 +112,9 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
         (Ids::new(names, &operations, &components), Enums::new(names, &operations, &components, &usage))
     };
     let listed = names.enums.keys().chain(names.unions.keys()).chain(ids.types());
-    let prelude = naming::PRELUDE.iter().map(|name| (*name).to_owned());
+    let places: BTreeMap<_, _> =
+        names.unions.iter().map(|(name, union)| (name.clone(), vec![union.place.clone()])).collect();
+    let prelude = PRELUDE.iter().map(|name| (*name).to_owned());
     let mut reader = Reader {
         names,
         taken: named.iter().chain(listed).cloned().chain(prelude).collect(),
@@ -124,7 +122,7 @@ pub(crate) fn shape(mut document: Value, names: &Names, ledger: &mut Ledger) -> 
         usage,
         in_document,
         enums,
-        union_places: PlaceTable::new(&union_places(names)),
+        union_places: PlaceTable::new(&places),
         ids,
         types: Types::default(),
         natives: Natives::default(),
@@ -257,10 +255,6 @@ fn named_by_rule(operations: &[Operation]) -> Vec<ByRule> {
     let named = operations.iter().filter(|operation| operation.named_by_rule);
     let place = |operation: &Operation| format!("{} {}", operation.method, operation.path);
     named.map(|one| ByRule { kind: Chosen::Operation, place: place(one), name: one.id.clone() }).collect()
-}
-
-fn union_places(names: &Names) -> BTreeMap<String, Vec<String>> {
-    names.unions.iter().map(|(name, union)| (name.clone(), vec![union.place.clone()])).collect()
 }
 
 const MEDIA: &str = "/requestBody/content";
@@ -401,23 +395,4 @@ fn unused_members(names: &Names, types: &Types, is_waiting: &dyn Fn(&str) -> boo
     let mut unused: Vec<String> = identity.map(|(name, property)| format!("[identity] {name}.{property}")).collect();
     unused.extend(variants.map(|(key, _)| format!("[enum_variants] {key}")));
     unused
-}
-
-impl BodyShape {
-    /// The name of the variant, for generated code.
-    pub(crate) fn variant(self) -> &'static str {
-        match self {
-            Self::Empty => "Empty",
-            Self::Bool => "Bool",
-            Self::Text => "Text",
-            Self::Id => "Id",
-            Self::TextList => "TextList",
-            Self::IdList => "IdList",
-            Self::List => "List",
-            Self::Results => "Results",
-            Self::Object => "Object",
-            Self::Any => "Any",
-            Self::Raw => "Raw",
-        }
-    }
 }

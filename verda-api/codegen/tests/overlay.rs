@@ -410,17 +410,16 @@ fn outcomes_are_told_with_their_actions() {
     let told: Vec<String> = adapted
         .adaptations
         .iter()
-        .map(|it| format!("{} {} {}: {}", it.number, it.reason, it.outcome, it.findings.join(", ")))
+        .map(|it| format!("{} {} {:?}: {}", it.number, it.reason, it.outcome, it.findings.join(", ")))
         .collect();
     assert_eq!(
         told,
         [
-            "2 Of $['p', 'q']. partly made upstream: ",
-            "3 Of $.gone. contradicted upstream: the target $.gone matches nothing; the correction is dropped",
-            "4 Of $[?@.gone]. made upstream: ",
+            "2 Of $['p', 'q']. PartlyMade: ",
+            "3 Of $.gone. Contradicted: the target $.gone matches nothing; the correction is dropped",
+            "4 Of $[?@.gone]. MadeUpstream: ",
         ]
     );
-    assert_eq!(Outcome::Needed.to_string(), "needed");
     assert_eq!(corrected["p"], json!({"a": 1, "b": 1}));
 }
 

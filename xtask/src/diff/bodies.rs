@@ -164,7 +164,7 @@ pub(crate) fn response<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operati
         (Some(old), Some(new)) => is_same((a, &old), (b, &new)),
         (old, new) => old.is_none() && new.is_none(),
     };
-    // What a status without a body gives is the empty form of the others, which the old client knows only where it is documented.
+    // A status without a body is the empty form of the others. The old client takes a new one only where names.toml lists it.
     let alike = |code: &str, other: &Node<'a>, in_old: bool| {
         let (side, decoded) = if in_old { (graph.old, &decoded_after) } else { (graph.new, &decoded_before) };
         let of_decoded = if in_old { graph.new } else { graph.old };
@@ -211,7 +211,7 @@ pub(crate) fn response<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operati
     }
     for (code, old) in &before {
         let Some(new) = after.get(code) else { continue };
-        // Where the response is another one, that is said of the status.
+        // A status with another response has the finding, and the shared response has none.
         let same = old.place == new.place;
         let old = &if same { old.clone() } else { Node { place: place(code), ..old.clone() } };
         let first = |decoded: &Option<(String, String, Node<'a>)>| {
@@ -262,7 +262,7 @@ fn headers<'a>(graph: &mut Graph<'_, 'a>, root: &Root, code: &str, old: &Node<'a
         let headers = response.child("headers");
         let resolved = headers.iter().flat_map(Node::members).map(|(name, node)| (name, side.resolved(&node)));
         let headers = resolved.map(|(name, node)| (name.to_ascii_lowercase(), node));
-        // What this header says is said by the media types.
+        // OpenAPI ignores this header: the media types describe it.
         headers.filter(|(name, _)| name != "content-type").collect()
     };
     let (before, after) = (all(graph.old, old), all(graph.new, new));

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use serde_json::Value;
 
 use super::constraints::{Constraint, tightness};
+use super::schemas::within;
 use super::shape::{is_same, says_same};
 use super::side::{Side, address};
 use super::values::type_of;
@@ -122,16 +123,10 @@ impl<'a> Question<'_, 'a> {
         if let Some(values) = &some.values {
             return values.values().all(|value| all.takes(value)) && all.rest.is_empty();
         }
-        let is_within = all.types.is_empty()
-            || (!some.types.is_empty()
-                && some
-                    .types
-                    .iter()
-                    .all(|name| all.types.contains(name) || (*name == "integer" && all.types.contains("number"))));
         let others_agree = all.others.iter().all(|(keyword, wanted)| {
             some.others.get(keyword).is_some_and(|found| says_same((self.some, found), (self.all, wanted)))
         });
-        is_within
+        within(&some.types, &all.types)
             && all.values.is_none()
             && (all.format.is_none() || all.format == some.format)
             && all.rest.is_empty()
@@ -189,20 +184,8 @@ impl View<'_> {
         #[expect(clippy::cast_precision_loss, reason = "a length")]
         let length = value.as_str().map(|text| text.chars().count() as f64);
         let fits = |constraint: &Constraint, size: Option<f64>| match (constraint, size) {
-            (Constraint::Lower(limit, open), Some(size)) => {
-                if *open {
-                    size > *limit
-                } else {
-                    size >= *limit
-                }
-            }
-            (Constraint::Upper(limit, open), Some(size)) => {
-                if *open {
-                    size < *limit
-                } else {
-                    size <= *limit
-                }
-            }
+            (Constraint::Lower(limit, open), Some(size)) => size > *limit || (!open && size == *limit),
+            (Constraint::Upper(limit, open), Some(size)) => size < *limit || (!open && size == *limit),
             _ => false,
         };
         let is_typed =

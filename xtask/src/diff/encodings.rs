@@ -10,7 +10,7 @@ use super::values::bare_at;
 use super::view::View;
 use crate::document::Node;
 
-/// What the encodings of a form say that would not be so without them, by the names of the fields.
+/// The encodings of a form that change how a field is written, by the names of the fields.
 pub(crate) fn encodings<'a>(side: &Side<'a>, media: &Node<'a>) -> BTreeMap<String, Value> {
     let form = media.child("schema").map(|schema| side.meaning(&schema));
     let encodings = media.child("encoding");

@@ -17,12 +17,8 @@ pub enum Verdict {
 
 impl Verdict {
     /// The word for it in reports.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Compatible => "compatible",
-            Self::Breaking => "breaking",
-        }
+    pub fn word(self) -> String {
+        format!("{self:?}").to_lowercase()
     }
 }
 
@@ -95,12 +91,7 @@ pub enum Step {
 
 impl Step {
     /// The word for it in reports.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Patch => "patch",
-            Self::Minor => "minor",
-            Self::Major => "major",
-        }
+    pub fn word(self) -> String {
+        format!("{self:?}").to_lowercase()
     }
 }

@@ -278,13 +278,9 @@ impl<'g, 'a> Graph<'g, 'a> {
     /// For each pair with changes, the roots that lead to it.
     fn reach(&self) -> BTreeMap<usize, Vec<&Root>> {
         let changed: Vec<usize> = (0..self.pairs.len()).filter(|pair| !self.pairs[*pair].changes.is_empty()).collect();
-        let mut labels: BTreeMap<&Root, usize> = BTreeMap::new();
-        self.roots.iter().for_each(|(root, _)| {
-            let next = labels.len();
-            labels.entry(root).or_insert(next);
-        });
-        let mut names: Vec<(usize, &Root)> = labels.iter().map(|(root, label)| (*label, *root)).collect();
-        names.sort_unstable_by_key(|(label, _)| *label);
+        let mut names: Vec<&Root> = self.roots.iter().map(|(root, _)| root).collect();
+        names.sort_unstable();
+        names.dedup();
         let mut found: BTreeMap<usize, Vec<&Root>> = BTreeMap::new();
         for direction in [Direction::Request, Direction::Response] {
             let leads = |ways: &Ways| if direction == Direction::Request { ways.request } else { ways.response };
@@ -297,13 +293,10 @@ impl<'g, 'a> Graph<'g, 'a> {
             let edges: Vec<Vec<usize>> = self.pairs.iter().map(edges).collect();
             let roots = self.roots.iter().filter(|(root, _)| root.direction == direction);
             let roots: Vec<(usize, usize)> =
-                roots.filter_map(|(root, pair)| Some((*labels.get(root)?, *pair))).collect();
+                roots.filter_map(|(root, pair)| Some((names.binary_search(&root).ok()?, *pair))).collect();
             let step = |count: usize| self.new.steps(count);
             for (pair, reached) in changed.iter().zip(reach(&edges, &roots, &changed, &step)) {
-                found
-                    .entry(*pair)
-                    .or_default()
-                    .extend(reached.iter().filter_map(|label| names.get(*label)).map(|(_, root)| root));
+                found.entry(*pair).or_default().extend(reached.iter().filter_map(|label| names.get(*label).copied()));
             }
         }
         found

@@ -75,35 +75,24 @@ fn requests<'a>(side: &Side<'a>, thing: &str, node: &Node<'a>) -> BTreeMap<Strin
     let mut found = BTreeMap::new();
     for (path, item) in items {
         let item = side.resolved(&item);
-        let rest = Part {
-            name: path.to_owned(),
-            frame: frame(&item, &METHODS),
-            node: item.clone(),
+        let part = |name: &str, node: &Node<'a>, within: &[&str], is_sent| Part {
+            name: name.to_owned(),
+            frame: frame(node, within),
+            node: node.clone(),
             schema: None,
-            is_sent: true,
+            is_sent,
         };
-        found.insert(path.to_owned(), vec![rest]);
+        found.insert(path.to_owned(), vec![part(path, &item, &METHODS, true)]);
         for method in METHODS {
             let Some(request) = item.child(method) else { continue };
             let name = format!("{path} {method}");
-            let mut parts = vec![Part {
-                name: name.clone(),
-                frame: frame(&request, &["requestBody", "responses", "operationId", "security", "callbacks"]),
-                node: request.clone(),
-                schema: None,
-                is_sent: true,
-            }];
+            let within = ["requestBody", "responses", "operationId", "security", "callbacks"];
+            let mut parts = vec![part(&name, &request, &within, true)];
             let responses: Vec<_> = request.child("responses").iter().flat_map(Node::entries).collect();
             let bodies = request.child("requestBody").map(|body| ("request", body, true)).into_iter();
             for (name, body, is_sent) in bodies.chain(responses.into_iter().map(|(code, body)| (code, body, false))) {
                 let body = side.resolved(&body);
-                parts.push(Part {
-                    name: name.to_owned(),
-                    frame: frame(&body, &["content", "headers"]),
-                    node: body.clone(),
-                    schema: None,
-                    is_sent,
-                });
+                parts.push(part(name, &body, &["content", "headers"], is_sent));
                 for (media, node) in body.child("content").iter().flat_map(Node::members) {
                     let name = format!("{name} {media}");
                     parts.push(Part { name, frame: Value::Null, schema: node.child("schema"), node, is_sent });

@@ -74,7 +74,7 @@ pub(crate) fn masked(mut change: Change, is: impl Fn(&str) -> bool) -> Change {
     change
 }
 
-/// An `Option` takes null; what is none does not, and nor does a body whose schema has no null.
+/// An `Option` takes null. Another type does not, and neither does a body whose schema has no null.
 fn nullability(change: Change, position: Position) -> Change {
     let is_new = change.rule.id == rules::BECAME_NULLABLE.id;
     let of_component = change.place.strip_prefix(SCHEMAS).is_some_and(|rest| !rest.contains('/'));

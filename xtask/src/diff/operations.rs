@@ -1,11 +1,9 @@
 //! Operations: matched by method and path, whatever the variables of the path are called; moved ones by what they are.
 
-use std::collections::BTreeMap;
-
 use super::finding::Verdict;
 use super::graph::{Graph, Root};
 use super::matching::renames::{Said, Texts, are_described_alike};
-use super::matching::unique_pairs;
+use super::matching::{equal_pairs, unique_pairs};
 use super::rules::both;
 use super::service::whole_path;
 use super::shape::{is_telling, shape};
@@ -19,8 +17,10 @@ use crate::document::{Node, Operation, operations};
 pub(crate) fn compare<'a>(graph: &mut Graph<'_, 'a>) -> Vec<(Operation<'a>, Operation<'a>)> {
     let (mut before, mut after) = (operations(graph.old), operations(graph.new));
     // The same path first: a document may hold two that differ in the names of their variables alone.
-    let mut pairs = take_equal(&mut before, &mut after, |operation| (operation.path.clone(), operation.method));
-    pairs.extend(take_equal(&mut before, &mut after, Operation::key));
+    let label = |operation: &Operation<'a>| Some(operation.label());
+    let mut pairs = equal_pairs(&mut before, &mut after, (label, label));
+    let key = |operation: &Operation<'a>| Some(operation.key());
+    pairs.extend(equal_pairs(&mut before, &mut after, (key, key)));
     // A part of all paths may stand at the server now.
     let whole = |side: &Side<'a>, operation: &Operation<'a>| Some((whole_path(side, operation)?, operation.method));
     let (a, b) = (graph.old, graph.new);
@@ -50,35 +50,6 @@ pub(crate) fn compare<'a>(graph: &mut Graph<'_, 'a>) -> Vec<(Operation<'a>, Oper
     for (old, new) in &pairs {
         pair(graph, old, new);
     }
-    pairs
-}
-
-fn take_equal<'a, K: Ord>(
-    before: &mut Vec<Operation<'a>>,
-    after: &mut Vec<Operation<'a>>,
-    key: impl Fn(&Operation<'a>) -> K,
-) -> Vec<(Operation<'a>, Operation<'a>)> {
-    let mut new: BTreeMap<K, Operation<'a>> = BTreeMap::new();
-    let mut left = Vec::new();
-    for operation in after.drain(..) {
-        match new.entry(key(&operation)) {
-            std::collections::btree_map::Entry::Vacant(free) => {
-                free.insert(operation);
-            }
-            std::collections::btree_map::Entry::Occupied(_) => left.push(operation),
-        }
-    }
-    let mut pairs = Vec::new();
-    before.retain(|old| match new.remove(&key(old)) {
-        Some(found) => {
-            pairs.push((old.clone(), found));
-            false
-        }
-        None => true,
-    });
-    left.extend(new.into_values());
-    left.sort_by(|a, b| (&a.path, a.method).cmp(&(&b.path, b.method)));
-    *after = left;
     pairs
 }
 

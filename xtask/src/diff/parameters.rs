@@ -23,6 +23,8 @@ use crate::document::{Document, Node, Operation, variables};
 pub(crate) struct Parameter<'a> {
     pub(crate) name: &'a str,
     pub(crate) location: &'a str,
+    /// What identifies it within its operation: `query:page`, `path:0`, `header:x-page`.
+    identity: String,
     pub(crate) node: Node<'a>,
 }
 
@@ -55,7 +57,7 @@ impl<'a> Parameter<'a> {
         let default = if matches!(self.location, "query" | "cookie") { "form" } else { "simple" };
         let style = self.node.text("style").unwrap_or(default);
         let explode = self.node.value.get("explode").and_then(Value::as_bool).unwrap_or(style == "form");
-        // There is one form of it.
+        // `deepObject` has one form.
         let explode = explode || style == "deepObject";
         let media =
             self.node.child("content").and_then(|content| content.members().next().map(|(key, _)| key.to_owned()));
@@ -121,33 +123,21 @@ pub(crate) fn of<'a>(document: &Document<'a>, operation: &Operation<'a>) -> Vec<
             {
                 continue;
             }
+            let identity = match positions.iter().position(|variable| *variable == name) {
+                Some(position) if location == "path" => format!("path:{position}"),
+                _ if location == "header" => format!("header:{}", name.to_ascii_lowercase()),
+                _ => format!("{location}:{name}"),
+            };
             if node.pointer == here.pointer {
-                let key = match positions.iter().position(|variable| *variable == name) {
-                    Some(position) if location == "path" => format!("path:{position}"),
-                    _ if location == "header" => format!("header:{}", name.to_ascii_lowercase()),
-                    _ => format!("{location}:{name}"),
-                };
-                node.place = join(&join(&owner.place, "parameters"), &key);
+                node.place = join(&join(&owner.place, "parameters"), &identity);
             }
-            let parameter = Parameter { name, location, node };
+            let parameter = Parameter { name, location, identity, node };
             if !found.iter().any(|known| known.location == location && known.key() == parameter.key()) {
                 found.push(parameter);
             }
         }
     }
     found
-}
-
-/// What identifies a parameter within its operation.
-fn identity(parameter: &Parameter<'_>, operation: &Operation<'_>) -> (String, String) {
-    let name = match parameter.location {
-        "path" => {
-            let position = variables(&operation.path).iter().position(|variable| *variable == parameter.name);
-            position.map_or_else(|| parameter.name.to_owned(), |position| position.to_string())
-        }
-        _ => parameter.key(),
-    };
-    (parameter.location.to_owned(), name)
 }
 
 /// Compares the parameters of two operations that are one.
@@ -157,8 +147,9 @@ pub(crate) fn compare<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operatio
     };
     let [olds, news] = [of(graph.old, old), of(graph.new, new)];
     let texts = [texts(&olds), texts(&news)];
-    let mut before: BTreeMap<_, _> = olds.into_iter().map(|parameter| (identity(&parameter, old), parameter)).collect();
-    let mut after: BTreeMap<_, _> = news.into_iter().map(|parameter| (identity(&parameter, new), parameter)).collect();
+    let by_identity =
+        |all: Vec<Parameter<'a>>| all.into_iter().map(|one| (one.identity.clone(), one)).collect::<BTreeMap<_, _>>();
+    let [mut before, mut after] = [olds, news].map(by_identity);
     let common: Vec<_> = before.keys().filter(|key| after.contains_key(*key)).cloned().collect();
     for key in common {
         if let (Some(old), Some(new)) = (before.remove(&key), after.remove(&key)) {

@@ -14,9 +14,10 @@ use super::finding::{Finding, Verdict};
 use super::report::Report;
 
 /// A form of a report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
     /// For a terminal.
+    #[default]
     Text,
     /// For programs; the fields are stable.
     Json,
@@ -78,7 +79,7 @@ impl Headline {
             findings,
             wire: counts(&|verdict| report.on_the_wire(verdict)),
             rust: counts(&|verdict| report.in_rust(verdict)),
-            step: report.step().word().to_owned(),
+            step: report.step().word(),
             breaking: by_rule(report),
         }
     }

@@ -78,7 +78,7 @@ pub(crate) fn types_of(view: &View<'_>) -> String {
 }
 
 /// Whether all values of the first types are of the second.
-fn within(some: &BTreeSet<&str>, all: &BTreeSet<&str>) -> bool {
+pub(super) fn within(some: &BTreeSet<&str>, all: &BTreeSet<&str>) -> bool {
     all.is_empty()
         || (!some.is_empty()
             && some.iter().all(|name| all.contains(name) || (*name == "integer" && all.contains("number"))))
@@ -206,7 +206,7 @@ fn constraints(graph: &mut Graph<'_, '_>, sides: &Both<'_, '_>) {
             && name == "minimum"
             && old != new
         {
-            // What is fewer values than before is held by the old type.
+            // The old type holds fewer values than before.
             let is_held = rule.id == rules::CONSTRAINT_TIGHTENED.id || decodes(new, old);
             let response = if is_held { Compatible } else { Breaking };
             change = change.rust(both(Breaking));
@@ -415,7 +415,7 @@ fn others<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) {
             let place = format!("{}/{name}", sides.old.place);
             let message = format!("{}: `{name}` changed", called(&sides.old.place));
             let change = sides.change_at(&rules::KEYWORD_CHANGED, &place, message);
-            // What only excludes values takes none from who reads them, and who sends them need not know when it goes.
+            // An exclusion takes no value from a reader, and a client that sends values need not know that it is gone.
             let (comes, goes) = (some.is_empty(), others.is_empty());
             let is_harmless =
                 comes && name == "unevaluatedProperties" && forbids(others) && sides.before.sends_no_others();

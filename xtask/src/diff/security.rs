@@ -13,7 +13,7 @@ use crate::document::{Node, Operation};
 /// Alternatives, each a set of schemes with their scopes. No alternatives, or an empty one: everybody.
 type Requirement = BTreeSet<BTreeMap<String, BTreeSet<String>>>;
 
-/// What is required, with each scheme as it is called.
+/// The alternatives that a request needs, with the schemes under the names that `called` gives.
 fn requirement(security: Option<&Value>, called: impl Fn(&str) -> String) -> Requirement {
     let alternatives = security.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object);
     let alternatives: Requirement = alternatives
@@ -29,16 +29,13 @@ fn requirement(security: Option<&Value>, called: impl Fn(&str) -> String) -> Req
 }
 
 /// The security of an operation, its own or that of the document.
-fn effective<'a>(side: &Side<'a>, operation: &Operation<'a>) -> (Option<Node<'a>>, Node<'a>) {
-    match operation.node.child("security") {
-        Some(own) => (Some(own), operation.node.clone()),
-        None => (side.top().child("security"), side.top()),
-    }
+fn effective<'a>(side: &Side<'a>, operation: &Operation<'a>) -> Option<Node<'a>> {
+    operation.node.child("security").or_else(|| side.top().child("security"))
 }
 
 /// Compares what an operation asks for.
 pub(crate) fn operation<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operation<'a>, new: &Operation<'a>) {
-    let ((before, _), (after, owner)) = (effective(graph.old, old), effective(graph.new, new));
+    let (before, after) = (effective(graph.old, old), effective(graph.new, new));
     let (before, after) = (before.as_ref(), after.as_ref());
     let [old_security, new_security] = [before, after].map(|node| node.map(|node| node.value));
     // A client knows a scheme by what it means. One that means something else now is told as such.
@@ -79,7 +76,7 @@ pub(crate) fn operation<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operat
         _ => (&rules::SECURITY_TIGHTENED, format!("{new_words} is needed now (it was {old_words})")),
     };
     // What the document says for all is told once, with all that it is about.
-    let is_shared = owner.pointer.is_empty() && old.node.child("security").is_none();
+    let is_shared = [old, new].iter().all(|operation| operation.node.child("security").is_none());
     let place = if is_shared { "/security".to_owned() } else { format!("{}/security", old.node.place) };
     let change = rule
         .change(place, message)
@@ -94,7 +91,7 @@ fn schemes_of<'a>(side: &Side<'a>) -> BTreeMap<&'a str, Node<'a>> {
     members.into_iter().map(|(name, node)| (name, side.resolved(&node))).collect()
 }
 
-/// What a scheme means, as text; its name, where the document does not define it.
+/// The meaning of a scheme, as text; the name of a scheme that the document does not define.
 fn meaning_of(schemes: &BTreeMap<&str, Node<'_>>, name: &str) -> String {
     schemes.get(name).map_or_else(|| name.to_owned(), |scheme| meaning(scheme.value).to_string())
 }
@@ -109,8 +106,7 @@ pub(crate) fn schemes<'a>(graph: &mut Graph<'_, 'a>, operations: &[(Operation<'a
     let mut users: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (old, new) in operations {
         for (side, operation) in [(graph.old, old), (graph.new, new)] {
-            let (security, _) = effective(side, operation);
-            let security = requirement(security.map(|node| node.value), str::to_owned);
+            let security = requirement(effective(side, operation).map(|node| node.value), str::to_owned);
             for scheme in security.into_iter().flat_map(BTreeMap::into_keys) {
                 users.entry(scheme).or_default().insert(new.label());
             }
@@ -138,7 +134,7 @@ pub(crate) fn schemes<'a>(graph: &mut Graph<'_, 'a>, operations: &[(Operation<'a
     }
 }
 
-/// What of a scheme a client acts on. Which scopes are needed stands at the operations.
+/// The parts of a scheme that a client acts on. The scopes that are needed stand at the operations.
 fn meaning(scheme: &Value) -> Value {
     let mut scheme = bare(scheme);
     if let Some(members) = scheme.as_object_mut() {

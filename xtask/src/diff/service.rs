@@ -20,7 +20,7 @@ use super::words::forms::are_forms_of_types;
 use super::words::{are_opposite, may_be_opposite};
 use crate::document::{Node, Operation};
 
-/// The servers that stand somewhere, each as origin and path. Without any there is one, `/`.
+/// The servers of an object, each as origin and path. An object without servers has one, `/`.
 fn urls(owner: &Node<'_>) -> Vec<(String, String)> {
     let servers = owner.value.get("servers").and_then(Value::as_array);
     let servers: Vec<_> = servers.into_iter().flatten().map(parts).collect();
@@ -31,7 +31,7 @@ fn word((origin, path): &(String, String)) -> String {
     Some(format!("{origin}{path}")).filter(|url| !url.is_empty()).unwrap_or_else(|| "/".to_owned())
 }
 
-/// What has servers of its own for an operation, if anything has.
+/// The object with servers for one operation alone: the operation or its path item.
 fn own_servers<'a, 'o>(operation: &'o Operation<'a>) -> Option<&'o Node<'a>> {
     [&operation.node, &operation.item].into_iter().find(|node| node.value.get("servers").is_some())
 }
@@ -43,7 +43,8 @@ pub(crate) fn whole_path<'a>(side: &Side<'a>, operation: &Operation<'a>) -> Opti
     own_servers(operation).is_none().then(|| nameless(&format!("{base}{}", operation.path)))
 }
 
-/// What of all paths went to the servers, so that each request goes where it went; and the other way round.
+/// The beginning of all paths that the servers have now, and that of the servers' paths that all paths have now. Both are empty
+/// where a request goes elsewhere.
 fn moved<'a>(graph: &Graph<'_, 'a>, operations: &[(Operation<'a>, Operation<'a>)]) -> [String; 2] {
     let [(_, old), (_, new)] = [graph.old, graph.new].map(|side| urls(&side.top()).swap_remove(0));
     let is_one = |(before, after): &(Operation<'a>, Operation<'a>)| {
@@ -70,7 +71,7 @@ pub(crate) fn servers<'a>(graph: &mut Graph<'_, 'a>, operations: &[(Operation<'a
     }
 }
 
-/// `moved` is what the servers of each document have more in their paths, and the operations less.
+/// `moved` is added to the paths of the old and of the new servers before they are compared.
 fn server_list(
     graph: &mut Graph<'_, '_>,
     operations: &BTreeSet<String>,

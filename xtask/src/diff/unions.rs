@@ -210,7 +210,7 @@ pub(super) fn family<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) {
     branches(graph, sides, (&old, &new), false);
 }
 
-/// What the generated union knows of its alternatives.
+/// The alternatives of a union, as the generated type tells them apart.
 enum Known<'a> {
     /// Objects that are one with the members of all, or have a discriminator: it keeps any other object.
     Objects,

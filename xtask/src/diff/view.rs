@@ -15,8 +15,9 @@ use crate::document::Node;
 const MOST_LAYERS: usize = 32;
 
 /// What an object may have next to its properties.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) enum Additional<'a> {
+    #[default]
     Any,
     Never,
     Schema(Vec<Node<'a>>),
@@ -30,7 +31,7 @@ pub(crate) struct Union<'a> {
 }
 
 /// A schema in one spelling. Null and the other marks are on the [`Use`].
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct View<'a> {
     /// The types; empty for any.
     pub(crate) types: BTreeSet<&'a str>,
@@ -94,23 +95,7 @@ fn layers<'a>(side: &Side<'a>, node: &Node<'a>, others: &[Node<'a>]) -> (Vec<Nod
 impl<'a> View<'a> {
     /// What a schema says, with others that hold at the same place.
     pub(crate) fn of(side: &Side<'a>, node: &Node<'a>, others: &[Node<'a>]) -> Self {
-        let mut view = Self {
-            types: BTreeSet::new(),
-            typed: Vec::new(),
-            formats: BTreeSet::new(),
-            format: None,
-            values: None,
-            properties: BTreeMap::new(),
-            required: BTreeSet::new(),
-            items: Vec::new(),
-            additional: Additional::Any,
-            is_open: false,
-            unions: Vec::new(),
-            constraints: BTreeMap::new(),
-            discriminator: None,
-            others: BTreeMap::new(),
-            rest: Vec::new(),
-        };
+        let mut view = Self::default();
         let (layers, rest) = layers(side, node, others);
         for layer in &layers {
             match layer.value {

@@ -8,9 +8,10 @@ use serde_json::json;
 use super::Problem;
 
 /// A form of the list of problems.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
     /// For a terminal.
+    #[default]
     Text,
     /// For programs: `format` (1), `source`, `counts` by rule, and `problems` with `rule`, `pointer` and `message`.
     Json,
@@ -25,7 +26,7 @@ pub fn render(problems: &[Problem], source: &str, format: Format) -> String {
     match format {
         Format::Json => {
             let counts: serde_json::Map<_, _> =
-                by_rule.iter().map(|(rule, problems)| (rule.id().to_owned(), json!(problems.len()))).collect();
+                by_rule.iter().map(|(rule, problems)| (rule.id(), json!(problems.len()))).collect();
             let problems: Vec<_> = problems
                 .iter()
                 .map(|problem| json!({"rule": problem.rule.id(), "pointer": problem.pointer, "message": problem.message}))

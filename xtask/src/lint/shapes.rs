@@ -198,8 +198,10 @@ fn bare_object(node: &Node<'_>) -> String {
     let example = node.value.get("example").and_then(Value::as_object).filter(|example| !example.is_empty());
     match example {
         Some(example) => {
-            let properties: Vec<String> =
-                example.iter().map(|(name, value)| format!("{name}: {}", crate::diff::type_of(value))).collect();
+            let properties: Vec<String> = example
+                .iter()
+                .map(|(name, value)| format!("{name}: {}", crate::diff::values::type_name(value)))
+                .collect();
             format!(
                 "an object of which nothing is known: describe the properties of its example ({})",
                 properties.join(", ")

@@ -72,7 +72,7 @@ pub(super) fn collect<'a>(document: &Document<'a>) -> Sites<'a> {
     for (section, visit) in [
         ("parameters", Sites::parameter as fn(&mut Sites<'a>, &Node<'a>)),
         ("headers", Sites::parameter),
-        ("requestBodies", Sites::body),
+        ("requestBodies", Sites::content),
         ("responses", Sites::response),
     ] {
         let section = document.top().child("components").and_then(|components| components.child(section));
@@ -88,7 +88,7 @@ pub(super) fn collect<'a>(document: &Document<'a>) -> Sites<'a> {
             }
         }
         if let Some(body) = operation.node.child("requestBody") {
-            sites.body(&body);
+            sites.content(&body);
         }
         for (_, response) in operation.node.child("responses").iter().flat_map(Node::members) {
             sites.response(&response);
@@ -136,10 +136,6 @@ impl<'a> Sites<'a> {
             self.schema(&schema);
         }
         self.content(parameter);
-    }
-
-    fn body(&mut self, body: &Node<'a>) {
-        self.content(body);
     }
 
     fn response(&mut self, response: &Node<'a>) {

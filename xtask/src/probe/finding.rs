@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use heck::ToSnakeCase;
 use serde::Serialize;
 
 use super::inferred::Inferred;
@@ -36,20 +37,8 @@ pub enum Kind {
 
 impl Kind {
     /// The kind in words.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::NoResponse => "no response",
-            Self::Status => "status",
-            Self::ContentType => "content type",
-            Self::Body => "body",
-            Self::NotDecoded => "not decoded",
-            Self::WrongType => "wrong type",
-            Self::UnknownValue => "unknown value",
-            Self::UnknownMember => "unknown member",
-            Self::Missing => "missing",
-            Self::Null => "null",
-            Self::Header => "header",
-        }
+    pub fn words(self) -> String {
+        format!("{self:?}").to_snake_case().replace('_', " ")
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use quote::{format_ident, quote};
+use quote::quote;
 use syn::{Fields, File, Item, ItemImpl, ItemStruct, Type, parse_quote};
 
 use super::fields::has_serde_word;
@@ -87,7 +87,6 @@ fn constructor(structure: &ItemStruct, model: Option<&Struct>) -> Option<ItemImp
         0 => "A value with no member set; all members are optional.",
         _ => "A value with the required members; all other members are optional.",
     };
-    let ident = format_ident!("{ident}");
     Some(parse_quote! {
         impl #ident {
             #[doc = #doc]

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use heck::ToSnakeCase;
 use syn::visit_mut::VisitMut;
-use syn::{Attribute, Expr, Fields, File, FnArg, ImplItem, ImplItemFn, Item, ItemMod, Lit, Meta, Pat, parse_quote};
+use syn::{
+    Attribute, Expr, ExprLit, Fields, File, FnArg, ImplItem, ImplItemFn, Item, ItemMod, Lit, Meta, Pat, parse_quote,
+};
 
 use super::syntax::target;
 use super::usage::{Usage, builder_of};
@@ -43,14 +45,9 @@ pub(super) fn document(file: &mut File, shaped: &Shaped) {
 
 /// The text of a `doc` attribute.
 pub(super) fn text_of(attr: &Attribute) -> Option<String> {
-    match &attr.meta {
-        Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
-            Expr::Lit(literal) => match &literal.lit {
-                Lit::Str(text) => Some(text.value()),
-                _ => None,
-            },
-            _ => None,
-        },
+    let Meta::NameValue(pair) = &attr.meta else { return None };
+    match &pair.value {
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) if pair.path.is_ident("doc") => Some(text.value()),
         _ => None,
     }
 }

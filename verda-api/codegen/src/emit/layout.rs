@@ -34,23 +34,20 @@ pub(super) fn divide(file: File) -> Layout {
             item => root.push(item),
         }
     }
-    root.extend(declarations());
+    // The private modules, whose items are public by another path.
+    let declarations: [Item; 4] = [
+        parse_quote! { mod client; },
+        parse_quote! { mod enums; },
+        parse_quote! { mod ids; },
+        parse_quote! { pub use self::client::Client; },
+    ];
+    root.extend(declarations);
     layout.insert("client", client);
     layout.insert("types", types.types);
     layout.insert("enums", types.enums);
     layout.insert("ids", types.ids);
     layout.insert("mod", root);
     layout
-}
-
-/// The private modules, whose items are public by another path.
-fn declarations() -> [Item; 4] {
-    [
-        parse_quote! { mod client; },
-        parse_quote! { mod enums; },
-        parse_quote! { mod ids; },
-        parse_quote! { pub use self::client::Client; },
-    ]
 }
 
 /// The module of types: all types are in `types`, from several files.

@@ -22,7 +22,8 @@ pub(crate) fn table(operations: &[Operation]) -> TokenStream {
         let holds = optional(operation.holds.map(|holds| quote!(#holds)));
         let name = constant(id);
         let method = format_ident!("{method}");
-        let response = format_ident!("{}", operation.response.variant());
+        let response = operation.response;
+        let response = format_ident!("{response:?}");
         let SuccessBody { id: created, described, others, blank, null, statuses } = &operation.success;
         let described = described.iter().map(|(name, types)| quote!((#name, #types)));
         let others = optional(others.as_ref().map(|types| quote!(#types)));

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use syn::visit::{self, Visit};
-use syn::{Fields, File, ImplItem, Item, ItemMod, Path, Type};
+use syn::{File, ImplItem, Item, ItemMod, Path, Type};
 
 use crate::Error;
 use crate::ledger::Refusal;
@@ -53,23 +53,10 @@ impl Proof<'_> {
             self.wrong(&name, format!("`{name}` is defined twice in {place}; rename one of them"));
         }
         let mut fields = BTreeSet::new();
-        let mut field = |proof: &mut Self, field: String| {
+        for field in members_of(item) {
             if !fields.insert(field.clone()) {
-                proof.wrong(&name, format!("`{name}` has two members `{field}`; rename one of them"));
+                self.wrong(&name, format!("`{name}` has two members `{field}`; rename one of them"));
             }
-        };
-        match item {
-            Item::Struct(structure) => {
-                for ident in structure.fields.iter().filter_map(|field| field.ident.as_ref()) {
-                    field(self, ident.to_string());
-                }
-            }
-            Item::Enum(enumeration) => {
-                for variant in &enumeration.variants {
-                    field(self, variant.ident.to_string());
-                }
-            }
-            _ => {}
         }
     }
 
@@ -100,19 +87,7 @@ impl Proof<'_> {
         let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for item in module.content.iter().flat_map(|(_, items)| items) {
             let Some(name) = name_of(item) else { continue };
-            let members = match item {
-                Item::Struct(structure) => match &structure.fields {
-                    Fields::Named(fields) => {
-                        fields.named.iter().filter_map(|f| Some(f.ident.as_ref()?.to_string())).collect()
-                    }
-                    _ => BTreeSet::new(),
-                },
-                Item::Enum(enumeration) => {
-                    enumeration.variants.iter().map(|variant| variant.ident.to_string()).collect()
-                }
-                _ => BTreeSet::new(),
-            };
-            found.insert(name, members);
+            found.insert(name, members_of(item).collect());
         }
         for (name, def) in &self.types.defs {
             let Some(members) = found.get(name) else {
@@ -128,7 +103,7 @@ impl Proof<'_> {
             for missing in wanted.into_iter().filter(|wanted| !members.contains(*wanted)) {
                 self.wrong(name, format!("the type `{name}` was generated without `{missing}`"));
             }
-            if OTHERS.contains(&name.as_str()) || crate::shape::is_prelude(name) {
+            if OTHERS.contains(&name.as_str()) || crate::shape::PRELUDE.contains(&name.as_str()) {
                 self.wrong(name, format!("`{name}` is a name of the Rust prelude; rename the type in names.toml"));
             }
         }
@@ -190,6 +165,17 @@ impl Visit<'_> for Used {
         }
         visit::visit_path(self, path);
     }
+}
+
+/// The named fields of a struct, or the variants of an enum.
+fn members_of(item: &Item) -> impl Iterator<Item = String> {
+    let (fields, variants) = match item {
+        Item::Struct(item) => (Some(&item.fields), None),
+        Item::Enum(item) => (None, Some(&item.variants)),
+        _ => (None, None),
+    };
+    let fields = fields.into_iter().flatten().filter_map(|field| field.ident.as_ref());
+    fields.chain(variants.into_iter().flatten().map(|variant| &variant.ident)).map(ToString::to_string)
 }
 
 /// The name that an item takes among the types of its module.

@@ -223,7 +223,7 @@ fn request(call: &Call) -> TokenStream {
         calls.extend(match parameter.style {
             Style::Each => quote! { .query(#wire, &#argument) },
             style => {
-                let style = format_ident!("{}", style.variant());
+                let style = format_ident!("{style:?}");
                 quote! { .styled_query(#wire, crate::runtime::Style::#style, &#argument) }
             }
         });
@@ -248,7 +248,7 @@ fn with_body(body: &Body) -> TokenStream {
         Body::Json(media) => quote! { .json_as(#media, body) },
         Body::Form(styles) => {
             let styles = styles.iter().map(|(name, style)| {
-                let style = format_ident!("{}", style.variant());
+                let style = format_ident!("{style:?}");
                 quote! { (#name, crate::runtime::Style::#style) }
             });
             quote! { .form(&[#(#styles),*], &body) }

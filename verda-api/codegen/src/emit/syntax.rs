@@ -20,7 +20,12 @@ pub(super) fn first_argument(arguments: &PathArguments) -> Option<&Type> {
 
 /// The type that a block of functions belongs to.
 pub(super) fn target(block: &ItemImpl) -> String {
-    match block.self_ty.as_ref() {
+    name_of(&block.self_ty)
+}
+
+/// The last part of the path of a type; empty for what has none.
+pub(super) fn name_of(ty: &Type) -> String {
+    match ty {
         Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default(),
         _ => String::new(),
     }

@@ -9,15 +9,14 @@ use crate::prose;
 
 /// The items for the module of types.
 pub(crate) fn written(types: &Types) -> TokenStream {
-    let of = |wanted: fn(&TypeDef) -> bool| types.defs.iter().filter(move |(_, def)| wanted(def));
-    let ids = of(|def| matches!(def, TypeDef::Id)).map(|(name, _)| id(name));
-    let others = of(|def| !matches!(def, TypeDef::Id | TypeDef::Union(_))).map(|(name, def)| match def {
-        TypeDef::Enum(open_enum) => open(name, open_enum),
+    let ids = types.defs.iter().filter(|(_, def)| matches!(def, TypeDef::Id)).map(|(name, _)| id(name));
+    let others = types.defs.iter().filter_map(|(name, def)| match def {
+        TypeDef::Enum(open_enum) => Some(open(name, open_enum)),
         TypeDef::Json => {
             let ident = format_ident!("{name}");
-            quote! { pub type #ident = ::serde_json::Value; }
+            Some(quote! { pub type #ident = ::serde_json::Value; })
         }
-        _ => TokenStream::new(),
+        _ => None,
     });
     let unions = types.defs.iter().filter_map(|(name, def)| match def {
         TypeDef::Union(union) => Some(unions::written(name, union, types)),

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{File, FnArg, ImplItem, ImplItemFn, Item, ItemMod, Pat, Type};
+use syn::{File, FnArg, ImplItem, ImplItemFn, Item, ItemMod, Pat};
 
 use super::requests::BODY;
-use super::syntax::target;
+use super::syntax::{name_of, target};
 
 /// The number of users of a type that are named; further ones are only counted.
 const NAMED: usize = 4;
@@ -162,10 +162,7 @@ fn mentioned(tokens: TokenStream, known: &BTreeSet<String>) -> BTreeSet<String> 
 /// The builder that a method of the client returns.
 pub(super) fn builder_of(function: &ImplItemFn) -> String {
     match &function.sig.output {
-        syn::ReturnType::Type(_, ty) => match ty.as_ref() {
-            Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default(),
-            _ => String::new(),
-        },
+        syn::ReturnType::Type(_, ty) => name_of(ty),
         syn::ReturnType::Default => String::new(),
     }
 }

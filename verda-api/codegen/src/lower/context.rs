@@ -59,7 +59,7 @@ pub(super) fn reduced(name: &str) -> String {
 /// The notes of one lowering. A copied construct is noted once, at its original place.
 #[derive(Default)]
 pub(super) struct Notes {
-    ledger: Ledger,
+    pub(super) ledger: Ledger,
     /// The original place of each copy, by the place of the copy.
     moved: BTreeMap<String, String>,
 }
@@ -88,10 +88,5 @@ impl Notes {
             self.moved.get(to).map(|from| format!("{from}{rest}"))
         });
         copied.unwrap_or_else(|| at.to_owned())
-    }
-
-    /// The notes as a ledger for the caller.
-    pub(super) fn into_ledger(self) -> Ledger {
-        self.ledger
     }
 }

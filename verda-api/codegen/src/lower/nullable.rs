@@ -24,11 +24,6 @@ pub(super) enum Null {
 }
 
 impl Null {
-    /// Whether null and something else is allowed.
-    pub(super) fn is_allowed(self) -> bool {
-        self == Self::Allowed
-    }
-
     /// Records that null is listed among the alternatives at `at`.
     pub(super) fn listed(&mut self, at: &str, cx: &mut Context<'_>) {
         match self {

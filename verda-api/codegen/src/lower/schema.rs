@@ -71,7 +71,7 @@ fn lowered(cx: &mut Context<'_>, mut schema: Members, at: &str) -> Members {
     leave_out_unknown(&mut schema, at, cx);
     types::settle(&mut schema, at, cx);
     composition::separate_alternatives(&mut schema, at, cx);
-    if null.is_allowed() { nullable::applied(schema) } else { schema }
+    if null == Null::Allowed { nullable::applied(schema) } else { schema }
 }
 
 /// 3.0 ignores all keywords next to a reference.

@@ -1,8 +1,6 @@
 //! Fits the corrections to a changed document. A new document may contain the result of an action already, or in part, or may
 //! contradict the action.
 
-use std::fmt;
-
 use serde_json::{Map, Value, json};
 use serde_json_path::JsonPath;
 
@@ -27,17 +25,6 @@ pub enum Outcome {
     PartlyMade,
     /// The document contradicts the correction. Safe parts stay, unsafe ones are removed; a maintainer should check.
     Contradicted,
-}
-
-impl fmt::Display for Outcome {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Needed => "needed",
-            Self::MadeUpstream => "made upstream",
-            Self::PartlyMade => "partly made upstream",
-            Self::Contradicted => "contradicted upstream",
-        })
-    }
 }
 
 /// An action whose outcome is not [`Outcome::Needed`].

@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::call::{Body, Response, ResponseKind, Style};
-use super::context::{Context, LeftOut};
+use super::context::Context;
 use super::parameters::{Form, Property, form};
 use super::{evidence, schema};
-use crate::ledger::{Ledger, join};
+use crate::ledger::{Ledger, Refusal, join};
 use crate::media::{essence, is_any, is_header_value, is_text, rank_decoded, rank_sent};
 use crate::{BodyShape, SuccessBody};
 
@@ -34,7 +34,7 @@ pub(crate) fn shape(
     method: &str,
     context: &Context<'_>,
     ledger: &mut Ledger,
-) -> Result<Bodies, LeftOut> {
+) -> Result<Bodies, Refusal> {
     let mut sent = None;
     if let Some(body) = operation.get("requestBody") {
         let body = context.resolve(body);
@@ -52,7 +52,7 @@ pub(crate) fn shape(
     let pointer = join(context.pointer, "responses");
     let is_websocket = operation.get("x-dropshot-websocket").is_some() || responses.contains_key("101");
     if is_websocket {
-        return Err(LeftOut::new(context.pointer, "websockets are not supported"));
+        return Err(Refusal::new(context.pointer, "websockets are not supported"));
     }
     let (success, statuses) = match method {
         "head" => (Success::Empty, Vec::new()),
@@ -90,7 +90,7 @@ fn request(
     context: &Context<'_>,
     pointer: &str,
     ledger: &mut Ledger,
-) -> Result<Option<(Value, Body)>, LeftOut> {
+) -> Result<Option<(Value, Body)>, Refusal> {
     let Some(content) = body.get("content").and_then(Value::as_object).filter(|content| !content.is_empty()) else {
         return Ok(None);
     };
@@ -101,7 +101,7 @@ fn request(
     let best = ranked.min_by_key(|(rank, (media, _))| (*rank, media.to_ascii_lowercase()));
     let Some((rank, (media, value))) = best else {
         let found: Vec<_> = content.keys().map(String::as_str).collect();
-        return Err(LeftOut::new(&pointer, format!("a body in `{}` is not supported", found.join("`, `"))));
+        return Err(Refusal::new(&pointer, format!("a body in `{}` is not supported", found.join("`, `"))));
     };
     if content.len() > 1 {
         ledger.lossy(&pointer, "other-media-types", format!("only `{media}` is sent"));
@@ -110,7 +110,7 @@ fn request(
     let schema = value.get("schema").cloned().unwrap_or_else(|| json!({}));
     let concrete = |default: &str| if media.contains('*') { default.to_owned() } else { media.clone() };
     if !is_header_value(media) {
-        return Err(LeftOut::new(&at, "the media type is not a valid value of a header"));
+        return Err(Refusal::new(&at, "the media type is not a valid value of a header"));
     }
     let (generated, schema, body_as_sent) = match rank {
         0 | 1 => (JSON, schema, Body::Json(concrete(JSON))),
@@ -118,7 +118,7 @@ fn request(
             let members = match form(&schema, context) {
                 Form::Object(members) => members,
                 Form::Map => Vec::new(),
-                _ => return Err(LeftOut::new(&at, "a form that is no object is not supported")),
+                _ => return Err(Refusal::new(&at, "a form that is no object is not supported")),
             };
             let styles = encodings(value, &members, context, &join(&at, "encoding"), ledger);
             (JSON, schema, Body::Form(styles))
@@ -243,8 +243,7 @@ fn success(
     pointer: &str,
     ledger: &mut Ledger,
 ) -> (Success, Vec<u16>) {
-    let mut codes: Vec<&String> =
-        responses.keys().filter(|code| code.starts_with('2') || code.eq_ignore_ascii_case("2XX")).collect();
+    let mut codes: Vec<&String> = responses.keys().filter(|code| code.starts_with('2')).collect();
     if codes.is_empty() {
         if responses.keys().any(|code| code.starts_with('3')) {
             let message = "no success but redirects is documented, and none is followed: a redirect is an error";

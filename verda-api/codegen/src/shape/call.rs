@@ -87,19 +87,6 @@ pub(crate) enum ResponseKind {
     Bytes,
 }
 
-impl Style {
-    /// The name of the runtime's variant.
-    pub(crate) fn variant(self) -> &'static str {
-        match self {
-            Self::Each => "Each",
-            Self::Comma => "Comma",
-            Self::Space => "Space",
-            Self::Pipe => "Pipe",
-            Self::Deep => "Deep",
-        }
-    }
-}
-
 /// The identifier of an argument: in snake case, not a keyword, and not starting with a digit. The generator produces the same
 /// identifier.
 pub(crate) fn identifier(name: &str) -> String {

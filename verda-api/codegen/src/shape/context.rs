@@ -29,15 +29,3 @@ impl Context<'_> {
         value
     }
 }
-
-/// Why an operation cannot be a part of the client.
-pub(crate) struct LeftOut {
-    pub(crate) pointer: String,
-    pub(crate) reason: String,
-}
-
-impl LeftOut {
-    pub(crate) fn new(pointer: &str, reason: impl Into<String>) -> Self {
-        Self { pointer: pointer.to_owned(), reason: reason.into() }
-    }
-}

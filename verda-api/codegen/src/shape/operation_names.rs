@@ -100,35 +100,9 @@ const RESERVED: [&str; 8] = ["new", "base_url", "send", "request", "exec", "clon
 const LONGEST: usize = 8;
 
 /// Words that only look like plurals, and plurals that the library does not know.
-const EXCEPTIONS: [(&str, &str); 27] = [
-    ("analytics", "analytics"),
-    ("aws", "aws"),
-    ("axes", "axis"),
-    ("caches", "cache"),
-    ("chaos", "chaos"),
-    ("cpus", "cpu"),
-    ("credits", "credit"),
-    ("data", "data"),
-    ("dbaas", "dbaas"),
-    ("dns", "dns"),
-    ("ftps", "ftps"),
-    ("gpus", "gpu"),
-    ("gps", "gps"),
-    ("https", "https"),
-    ("iaas", "iaas"),
-    ("ios", "ios"),
-    ("kubernetes", "kubernetes"),
-    ("media", "media"),
-    ("metadata", "metadata"),
-    ("nfs", "nfs"),
-    ("os", "os"),
-    ("paas", "paas"),
-    ("rds", "rds"),
-    ("saas", "saas"),
-    ("sms", "sms"),
-    ("tls", "tls"),
-    ("tpus", "tpu"),
-];
+const EXCEPTIONS: &str = "\
+    analytics aws axes/axis caches/cache chaos cpus/cpu credits/credit data dbaas dns ftps gpus/gpu gps https iaas \
+    ios kubernetes media metadata nfs os paas rds saas sms tls tpus/tpu";
 
 /// Candidate names of an operation, the best first. All are identifiers and no keywords.
 pub(crate) fn candidates(method: &str, path: &str, operation_id: &str, gives_list: bool) -> Vec<String> {
@@ -275,8 +249,9 @@ pub(crate) fn singular(word: &str) -> String {
         Some((before, last)) => (format!("{before}_"), last),
         None => (String::new(), word),
     };
-    let singular = match EXCEPTIONS.iter().find(|(plural, _)| *plural == last) {
-        Some((_, singular)) => (*singular).to_owned(),
+    let mut exceptions = EXCEPTIONS.split(' ').map(|word| word.split_once('/').unwrap_or((word, word)));
+    let singular = match exceptions.find(|(plural, _)| *plural == last) {
+        Some((_, singular)) => singular.to_owned(),
         None => pluralizer::pluralize(last, 1, false),
     };
     before + &singular

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::bodies::Bodies;
 use super::call::{Call, PathPart, Place};
-use super::context::{Context, LeftOut};
+use super::context::Context;
 use super::template::Template;
 use super::whole::Components;
 use super::{bodies, components, cursors, docs, operation_names, parameters};
@@ -87,8 +87,8 @@ pub(crate) fn shape(
             let server = servers::first(servers);
             match one(operation, (&path, method), &shared, (server.as_deref(), base_url), &context, ledger) {
                 Ok(one) => found.push(one),
-                Err(LeftOut { pointer, reason }) => {
-                    ledger.lossy(pointer, OPERATION_LEFT_OUT, format!("the operation is left out: {reason}"));
+                Err(Refusal { pointer, message, .. }) => {
+                    ledger.lossy(pointer, OPERATION_LEFT_OUT, format!("the operation is left out: {message}"));
                 }
             }
         }
@@ -195,8 +195,8 @@ fn one(
     (server, base_url): (Option<&str>, &str),
     context: &Context<'_>,
     ledger: &mut Ledger,
-) -> Result<Found, LeftOut> {
-    let unusable = |reason: String| LeftOut::new(context.pointer, reason);
+) -> Result<Found, Refusal> {
+    let unusable = |reason: String| Refusal::new(context.pointer, reason);
     if !operation.is_object() {
         return Err(unusable("it is no object".to_owned()));
     }

@@ -6,11 +6,11 @@ use heck::ToSnakeCase;
 use serde_json::{Map, Value, json};
 
 use super::call::{self, Parameter, Place, Style};
-use super::context::{Context, LeftOut};
+use super::context::Context;
 use super::naming;
 use super::template::{self, Template};
 use crate::headers::{is_always_sent, is_transport_header};
-use crate::ledger::{Ledger, PARAMETER_LEFT_OUT, join};
+use crate::ledger::{Ledger, PARAMETER_LEFT_OUT, Refusal, join};
 
 /// Reserved names of a generated builder.
 const OF_THE_BUILDER: [&str; 3] = ["send", "new", "gen"];
@@ -32,7 +32,7 @@ pub(crate) fn shape(
     context: &Context<'_>,
     template: &Template,
     ledger: &mut Ledger,
-) -> Result<Vec<Parameter>, LeftOut> {
+) -> Result<Vec<Parameter>, Refusal> {
     let own = operation.get("parameters").and_then(Value::as_array).cloned().unwrap_or_default();
     let pointer = join(context.pointer, "parameters");
     let own: Vec<(String, Value)> = own
@@ -57,7 +57,7 @@ pub(crate) fn shape(
         };
         match found {
             Ok(found) => kept.extend(found),
-            Err(reason) if required => return Err(LeftOut::new(&pointer, format!("the parameter `{name}` {reason}"))),
+            Err(reason) if required => return Err(Refusal::new(&pointer, format!("the parameter `{name}` {reason}"))),
             Err(reason) => ledger.lossy(&pointer, PARAMETER_LEFT_OUT, format!("the parameter `{name}` {reason}")),
         }
     }
@@ -83,7 +83,7 @@ fn declare(
     template: &Template,
     pointer: &str,
     ledger: &mut Ledger,
-) -> Result<(), LeftOut> {
+) -> Result<(), Refusal> {
     let in_query = template.in_query.iter().map(|(variable, _)| variable.as_str());
     let missing: Vec<String> = template
         .variables()
@@ -96,7 +96,7 @@ fn declare(
         .map(|(name, _)| name.to_owned())
         .collect();
     if let Some(name) = missing.iter().find(|name| template::is_expression(name)) {
-        return Err(LeftOut::new(pointer, format!("`{{{name}}}` is an expression, not a variable of the path")));
+        return Err(Refusal::new(pointer, format!("`{{{name}}}` is an expression, not a variable of the path")));
     }
     for name in missing {
         ledger.exact(pointer, "undeclared-variable", format!("`{{{name}}}` has no parameter: it is a string"));
@@ -419,11 +419,8 @@ fn disambiguate(mut kept: Vec<Kept>, has_body: bool, pointer: &str, ledger: &mut
             kept[index].json.insert("name".to_owned(), argument);
         }
     }
-    let mut index = 0;
-    kept.retain(|_| {
-        index += 1;
-        !left_out.contains(&(index - 1))
-    });
+    let mut indexes = 0..;
+    kept.retain(|_| indexes.next().is_some_and(|index| !left_out.contains(&index)));
     kept
 }
 

@@ -281,7 +281,7 @@ impl Reader<'_> {
 
     /// Reads the properties of an object into a named type.
     pub(crate) fn structure(&mut self, name: &str, whole: &Map<String, Value>, place: &Place, usage: Usage) {
-        let (description, _) = description_and_example(whole);
+        let description = description(whole);
         let object = Value::Object(whole.clone());
         let listed: BTreeSet<&str> = required(&object).collect();
         // Without a rule for other members, members of a later version are ignored.
@@ -355,7 +355,7 @@ impl Reader<'_> {
             object.remove("example");
             object.remove(EXAMPLE);
         }
-        let (description, _) = description_and_example(&object);
+        let description = description(&object);
         Described { ty, description, example }
     }
 
@@ -377,8 +377,8 @@ impl Reader<'_> {
     }
 }
 
-/// The description of a schema with its limits in words, and its example.
-pub(crate) fn description_and_example(object: &Map<String, Value>) -> (String, Option<Value>) {
+/// The description of a schema with its limits in words.
+pub(crate) fn description(object: &Map<String, Value>) -> String {
     let mut object = object.clone();
     let mut notes = docs::notes(&mut object);
     if let Some(Value::Object(items)) = object.get("items") {
@@ -388,7 +388,7 @@ pub(crate) fn description_and_example(object: &Map<String, Value>) -> (String, O
         }
     }
     let description = object.get("description").and_then(Value::as_str).unwrap_or_default();
-    (docs::compose(description, &notes), object.remove(EXAMPLE))
+    docs::compose(description, &notes)
 }
 
 fn format(whole: &Map<String, Value>) -> &str {

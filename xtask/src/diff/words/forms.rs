@@ -7,88 +7,19 @@ use verda_api_codegen::ledger::unescape;
 use super::are_opposite;
 use crate::document::Node;
 
-/// Words and how they are written out. What may stand for two words is not here, such as `loc`, `temp` and `sec`.
-const SHORT: &[(&str, &str)] = &[
-    ("addr", "address"),
-    ("amt", "amount"),
-    ("arg", "argument"),
-    ("attr", "attribute"),
-    ("avg", "average"),
-    ("catalogue", "catalog"),
-    ("centre", "center"),
-    ("cfg", "configuration"),
-    ("cmd", "command"),
-    ("cnt", "count"),
-    ("colour", "color"),
-    ("conf", "configuration"),
-    ("config", "configuration"),
-    ("ctx", "context"),
-    ("db", "database"),
-    ("dept", "department"),
-    ("desc", "description"),
-    ("dest", "destination"),
-    ("dir", "directory"),
-    ("doc", "document"),
-    ("dst", "destination"),
-    ("env", "environment"),
-    ("err", "error"),
-    ("fmt", "format"),
-    ("freq", "frequency"),
-    ("id", "identifier"),
-    ("idx", "index"),
-    ("img", "image"),
-    ("info", "information"),
-    ("lang", "language"),
-    ("lat", "latitude"),
-    ("len", "length"),
-    ("lib", "library"),
-    ("licence", "license"),
-    ("lng", "longitude"),
-    ("lon", "longitude"),
-    ("max", "maximum"),
-    ("mgr", "manager"),
-    ("min", "minimum"),
-    ("msg", "message"),
-    ("num", "number"),
-    ("obj", "object"),
-    ("op", "operation"),
-    ("opt", "option"),
-    ("org", "organization"),
-    ("organisation", "organization"),
-    ("param", "parameter"),
-    ("passwd", "password"),
-    ("pkg", "package"),
-    ("pref", "preference"),
-    ("prev", "previous"),
-    ("prop", "property"),
-    ("pwd", "password"),
-    ("qty", "quantity"),
-    ("ref", "reference"),
-    ("repo", "repository"),
-    ("req", "request"),
-    ("resp", "response"),
-    ("seq", "sequence"),
-    ("spec", "specification"),
-    ("src", "source"),
-    ("std", "standard"),
-    ("svc", "service"),
-    ("sys", "system"),
-    ("tel", "telephone"),
-    ("tmp", "temporary"),
-    ("txt", "text"),
-    ("tz", "timezone"),
-    ("usr", "user"),
-    ("val", "value"),
-    ("var", "variable"),
-    ("ver", "version"),
-    ("vol", "volume"),
-    // Plurals that the rules would take for something else.
-    ("hrs", "hour"),
-    ("ids", "identifier"),
-    ("mins", "minute"),
-    ("secs", "second"),
-    ("statuses", "status"),
-];
+/// Words and how they are written out. A word that may stand for two is not in the list, such as `loc`, `temp` and `sec`. A
+/// plural is, where the rules would take it for another word.
+const SHORT: &str = "\
+    addr/address amt/amount arg/argument attr/attribute avg/average catalogue/catalog centre/center cfg/configuration \
+    cmd/command cnt/count colour/color conf/configuration config/configuration ctx/context db/database \
+    dept/department desc/description dest/destination dir/directory doc/document dst/destination env/environment \
+    err/error fmt/format freq/frequency id/identifier idx/index img/image info/information lang/language lat/latitude \
+    len/length lib/library licence/license lng/longitude lon/longitude max/maximum mgr/manager min/minimum \
+    msg/message num/number obj/object op/operation opt/option org/organization organisation/organization \
+    param/parameter passwd/password pkg/package pref/preference prev/previous prop/property pwd/password qty/quantity \
+    ref/reference repo/repository req/request resp/response seq/sequence spec/specification src/source std/standard \
+    svc/service sys/system tel/telephone tmp/temporary txt/text tz/timezone usr/user val/value var/variable \
+    ver/version vol/volume hrs/hour ids/identifier mins/minute secs/second statuses/status";
 
 /// Words that end like a plural and are none, or are another word without the end.
 const NO_PLURALS: [&str; 12] =
@@ -126,7 +57,8 @@ pub(super) fn words(name: &str) -> Vec<String> {
 }
 
 fn usual(word: &str) -> String {
-    let whole = |word: &str| SHORT.iter().find(|(short, _)| *short == word).map(|(_, whole)| (*whole).to_owned());
+    let pairs = SHORT.split(' ').filter_map(|pair| pair.split_once('/'));
+    let whole = |word: &str| pairs.clone().find(|(short, _)| *short == word).map(|(_, whole)| whole.to_owned());
     whole(word).unwrap_or_else(|| {
         let singular = singular(word);
         whole(&singular).unwrap_or(singular)

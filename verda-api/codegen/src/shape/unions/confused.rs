@@ -80,7 +80,7 @@ fn differ(one: &[Kind], other: &[Kind]) -> bool {
     !one.is_empty() && !other.is_empty() && !one.iter().any(|a| other.iter().any(|b| is_same(*a, *b)))
 }
 
-fn has_other_values(one: &Member, other: &Member) -> bool {
+pub(super) fn has_other_values(one: &Member, other: &Member) -> bool {
     !one.values.is_empty() && !other.values.is_empty() && !one.values.iter().any(|value| other.values.contains(value))
 }
 

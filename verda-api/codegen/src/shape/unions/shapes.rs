@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::Alternatives;
 use super::branches::{Branch, kinds};
+use super::confused::has_other_values;
 use crate::model::{Kind, Member, Rest, Shape};
 
 impl Alternatives<'_, '_> {
@@ -56,10 +57,8 @@ fn can_distinguish(one: &Shape, other: &Shape) -> bool {
     }
     one.members.iter().any(|member| {
         known.get(member.name.as_str()).is_some_and(|same| {
-            let constant = !member.values.is_empty()
-                && !same.values.is_empty()
-                && !member.values.iter().any(|value| same.values.contains(value));
-            (member.required || same.required) && (differ(&member.kinds, &same.kinds) || constant)
+            let differs = differ(&member.kinds, &same.kinds) || has_other_values(member, same);
+            (member.required || same.required) && differs
         })
     })
 }
