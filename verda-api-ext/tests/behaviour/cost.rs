@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::StatusCode;
 use http::header::HeaderValue;
 use rust_decimal::Decimal;
-use verda_api_ext::types::{DeployInstance, DeployInstanceOsVolume, DeployInstanceVolume};
+use verda_api_ext::types::{DeployInstance, DeployInstanceOsVolume, DeployInstanceVolume, VolumeKind};
 use verda_api_ext::{DeleteVolumes, ErrorKind, HOURS_PER_MONTH};
 use verda_fake::{Effect, Injection, VerdaFake};
 
@@ -27,7 +27,7 @@ fn with_volumes(sizes: [u64; 2]) -> DeployInstance {
     let mut order: DeployInstance = order("one").try_into().unwrap();
     let [os, data] = sizes;
     order.os_volume = Some(DeployInstanceOsVolume::new("os", os));
-    order.volumes = Some(vec![DeployInstanceVolume::new("data", data, "HDD")]);
+    order.volumes = Some(vec![DeployInstanceVolume::new("data", data, VolumeKind::Hdd)]);
     order
 }
 

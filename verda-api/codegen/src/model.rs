@@ -311,6 +311,24 @@ impl Types {
         found
     }
 
+    /// Whether a text is converted into the type: into an id, an open enum, or a union with texts as well.
+    pub(crate) fn takes_text(&self, ty: &TypeRef) -> bool {
+        match ty {
+            TypeRef::Text | TypeRef::Secret => true,
+            TypeRef::Named(name) => match self.defs.get(name) {
+                Some(TypeDef::Id | TypeDef::Enum(_)) => true,
+                Some(TypeDef::Union(union)) => union.variants().iter().any(|variant| variant.ty == TypeRef::Text),
+                _ => false,
+            },
+            TypeRef::OneOrMany(inner) | TypeRef::Clearable(inner) => **inner == TypeRef::Text,
+            _ => false,
+        }
+    }
+
+    pub(crate) fn is_enum(&self, ty: &TypeRef) -> bool {
+        matches!(ty, TypeRef::Named(name) if matches!(self.defs.get(name), Some(TypeDef::Enum(_))))
+    }
+
     pub(crate) fn structure(&self, name: &str) -> Option<&Struct> {
         match self.defs.get(name)? {
             TypeDef::Struct(structure) => Some(structure),

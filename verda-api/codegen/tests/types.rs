@@ -436,3 +436,31 @@ fn a_chain_below_a_tag_is_read_in_time() {
     assert!(generated.files["types.rs"].contains("pub enum C0 {"));
     assert!(began.elapsed().as_secs() < 10, "{:?}", began.elapsed());
 }
+
+/// `new` takes no two arguments into which one text is converted: they could be swapped unseen.
+#[test]
+fn an_enum_next_to_a_text_is_taken_as_such_and_two_texts_by_a_builder() {
+    let (text, kind) = (json!({"type": "string"}), json!({"type": "string", "enum": ["a", "b"]}));
+    let new = |other: &Value, others: &[&str]| {
+        let required: Vec<&str> = ["other", "size"].iter().chain(others).copied().collect();
+        let size = json!({"type": "integer"});
+        let thing =
+            json!({"type": "object", "required": required, "properties": {"name": text, "other": other, "size": size}});
+        let source =
+            of_schema("post", &json!({"$ref": "#/components/schemas/Thing"}), &json!({"Thing": thing})).source();
+        let (_, arguments) = source.split_once("pub fn new(")?;
+        Some(
+            arguments
+                .split_once(") -> Self")?
+                .0
+                .split_whitespace()
+                .collect::<String>()
+                .trim_end_matches(',')
+                .to_owned(),
+        )
+    };
+    let name = "name:impl::std::convert::Into<::std::string::String>,";
+    assert_eq!(new(&kind, &["name"]), Some(format!("{name}other:crate::types::ThingOther,size:i64")));
+    assert_eq!(new(&kind, &[]), Some("other:impl::std::convert::Into<crate::types::ThingOther>,size:i64".to_owned()));
+    assert_eq!(new(&json!({"oneOf": [text, {"type": "boolean"}]}), &["name"]), None);
+}

@@ -858,7 +858,7 @@ impl CreateRegistryCredentials {
     #[inline]
     pub fn new(
         name: impl ::std::convert::Into<crate::types::RegistryCredentialsName>,
-        type_: impl ::std::convert::Into<crate::types::RegistryType>,
+        type_: crate::types::RegistryType,
     ) -> Self {
         Self {
             access_key_id: ::std::default::Default::default(),
@@ -871,7 +871,7 @@ impl CreateRegistryCredentials {
             scaleway_uuid: ::std::default::Default::default(),
             secret_access_key: ::std::default::Default::default(),
             service_account_key: ::std::default::Default::default(),
-            type_: type_.into(),
+            type_,
             username: ::std::default::Default::default(),
         }
     }
@@ -1368,13 +1368,13 @@ impl DeployInstanceVolume {
     pub fn new(
         name: impl ::std::convert::Into<::std::string::String>,
         size: u64,
-        type_: impl ::std::convert::Into<crate::types::VolumeKind>,
+        type_: crate::types::VolumeKind,
     ) -> Self {
         Self {
             name: name.into(),
             on_spot_discontinue: ::std::default::Default::default(),
             size,
-            type_: type_.into(),
+            type_,
         }
     }
 }
@@ -2044,13 +2044,10 @@ impl PerformClusterAction {
     /// A value with the required members; all other members are optional.
     #[inline]
     pub fn new(
-        action: impl ::std::convert::Into<crate::types::ClusterAction>,
+        action: crate::types::ClusterAction,
         id: impl ::std::convert::Into<crate::types::ClusterId>,
     ) -> Self {
-        Self {
-            action: action.into(),
-            id: id.into(),
-        }
+        Self { action, id: id.into() }
     }
 }
 
@@ -2547,20 +2544,6 @@ pub struct SecretVolumeMount {
 }
 
 impl SecretVolumeMount {
-    /// A value with the required members; all other members are optional.
-    #[inline]
-    pub fn new(
-        mount_path: impl ::std::convert::Into<::std::string::String>,
-        secret_name: impl ::std::convert::Into<crate::types::SecretName>,
-    ) -> Self {
-        Self {
-            mount_path: mount_path.into(),
-            secret_name: secret_name.into(),
-        }
-    }
-}
-
-impl SecretVolumeMount {
     /// A builder with no member set.
     #[inline]
     pub fn builder() -> builder::SecretVolumeMount<
@@ -2631,20 +2614,6 @@ pub struct SharedVolumeMount {
     pub mount_path: ::std::string::String,
     /// ID of the shared volume to be mounted.
     pub volume_id: crate::types::VolumeId,
-}
-
-impl SharedVolumeMount {
-    /// A value with the required members; all other members are optional.
-    #[inline]
-    pub fn new(
-        mount_path: impl ::std::convert::Into<::std::string::String>,
-        volume_id: impl ::std::convert::Into<crate::types::VolumeId>,
-    ) -> Self {
-        Self {
-            mount_path: mount_path.into(),
-            volume_id: volume_id.into(),
-        }
-    }
 }
 
 impl SharedVolumeMount {

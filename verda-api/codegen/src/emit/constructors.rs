@@ -9,7 +9,7 @@ use syn::{Fields, File, Item, ItemImpl, ItemStruct, Type, parse_quote};
 use super::fields::has_serde_word;
 use super::syntax::option_of;
 use super::usage::Usage;
-use crate::model::{Field, Struct, Types};
+use crate::model::Types;
 
 /// The maximum number of arguments: callers confuse more arguments without names, so a type with more has only its builder.
 const MOST_ARGUMENTS: usize = 3;
@@ -40,7 +40,7 @@ pub(super) fn add(file: &mut File, types: &Types) {
     for item in std::mem::take(items) {
         let constructor = match &item {
             Item::Struct(structure) if in_requests.contains(&structure.ident.to_string()) => {
-                constructor(structure, types.structure(&structure.ident.to_string()))
+                constructor(structure, types)
             }
             _ => None,
         };
@@ -50,18 +50,32 @@ pub(super) fn add(file: &mut File, types: &Types) {
     *items = out;
 }
 
-/// `None` where a member is required and may be null, and where two arguments of one type could be swapped: a builder asks for them
-/// by name.
-fn constructor(structure: &ItemStruct, model: Option<&Struct>) -> Option<ItemImpl> {
+/// `None` where a member is required and may be null, and where two arguments could be swapped: a builder asks for them by name.
+/// Those of one type could, and those into which a text is converted. So an enum next to another one of them is taken unconverted.
+fn constructor(structure: &ItemStruct, types: &Types) -> Option<ItemImpl> {
     let Fields::Named(fields) = &structure.fields else { return None };
+    let model = types.structure(&structure.ident.to_string());
+    let known = |field: &syn::Field| {
+        model.and_then(|model| {
+            model.fields.iter().find(|known| field.ident.as_ref().is_some_and(|it| *it == known.ident))
+        })
+    };
+    let is_optional = |field: &syn::Field| {
+        option_of(&field.ty).is_some() || has_serde_word(field, "default") || has_serde_word(field, "flatten")
+    };
+    let texts = fields.named.iter().filter(|field| !is_optional(field)).filter_map(known).map(|known| &known.ty);
+    let (enums, texts): (Vec<_>, Vec<_>) = texts.filter(|ty| types.takes_text(ty)).partition(|ty| types.is_enum(ty));
+    if texts.len() > 1 {
+        return None;
+    }
+    let has_several = enums.len() + texts.len() > 1;
     let (mut arguments, mut values, mut taken) = (Vec::new(), Vec::new(), HashSet::new());
     for field in &fields.named {
         let name = field.ident.as_ref()?;
-        let is_required = |known: &Field| known.required && *name == known.ident;
-        if option_of(&field.ty).is_some() && model.is_some_and(|model| model.fields.iter().any(is_required)) {
+        if option_of(&field.ty).is_some() && known(field).is_some_and(|known| known.required) {
             return None;
         }
-        if option_of(&field.ty).is_some() || has_serde_word(field, "default") || has_serde_word(field, "flatten") {
+        if is_optional(field) {
             values.push(quote! { #name: ::std::default::Default::default() });
             continue;
         }
@@ -69,7 +83,7 @@ fn constructor(structure: &ItemStruct, model: Option<&Struct>) -> Option<ItemImp
         if !taken.insert(ty) {
             return None;
         }
-        if is_number(ty) {
+        if is_number(ty) || (has_several && known(field).is_some_and(|known| types.is_enum(&known.ty))) {
             arguments.push(quote! { #name: #ty });
             values.push(quote! { #name });
         } else {
