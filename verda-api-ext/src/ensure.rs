@@ -113,7 +113,7 @@ impl Client {
     {
         const CREATE: &str = "create_script";
         let script: CreateScript = argument(CREATE, script)?;
-        let (name, content) = (script.name.clone(), script.script.trim_end().to_owned());
+        let (name, content) = (script.name.clone(), script.script.expose().trim_end().to_owned());
         let find = || async {
             let scripts = self.scripts().all().await?;
             let found = pick("list_scripts", scripts, "name", |script| script.name.as_deref(), |found| found == name)?;

@@ -136,6 +136,20 @@ async fn a_secret_in_the_body_of_a_request_does_not_show() {
     }
 }
 
+/// Startup scripts hold tokens.
+#[tokio::test(start_paused = true)]
+async fn a_startup_script_in_an_error_does_not_show() {
+    use verda_api_ext::types::CreateScript;
+    let script = "#!/bin/sh\nexport HF_TOKEN=s3cr3t-of-a-script";
+    let body = serde_json::json!({"code": "invalid_request", "message": format!("No script: {script}")}).to_string();
+    let client = client(Responds { token: None, others: (400, Vec::new(), body) });
+    let order: CreateScript = CreateScript::builder().name("setup").script(script).try_into().unwrap();
+    assert!(!format!("{order:?}").contains("s3cr3t"));
+    let error = client.create_script(order).await.unwrap_err();
+    let shown = format!("{} {:?}", shown(&error), error.body());
+    assert!(shown.contains("***") && !shown.contains("s3cr3t"), "{shown}");
+}
+
 /// A secret may be a member of an element of a list. What else the request says shows.
 #[tokio::test(start_paused = true)]
 async fn a_secret_in_a_list_of_files_does_not_show() {

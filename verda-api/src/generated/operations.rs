@@ -273,7 +273,7 @@ pub static CREATE_SCRIPT: Operation = Operation {
     },
     no_body: &[],
     holds: None,
-    secrets: &[],
+    secrets: &["script"],
     empty_list_is_absent: false,
     object_for_list: false,
 };

@@ -896,7 +896,7 @@ pub struct CreateScript {
     /// Script name. For example `My startup script`.
     pub name: ::std::string::String,
     /// Script content.
-    pub script: ::std::string::String,
+    pub script: crate::SecretString,
 }
 
 impl CreateScript {
@@ -4368,7 +4368,7 @@ pub mod builder {
         #[inline]
         pub fn script(
             mut self,
-            value: impl crate::runtime::IntoArgument<::std::string::String>,
+            value: impl crate::runtime::IntoArgument<crate::SecretString>,
         ) -> CreateScript<Name, crate::runtime::Set> {
             self.members.script = value.into_argument("script");
             self.members.into()
@@ -7001,7 +7001,7 @@ mod members {
             ::std::string::String,
         >,
         pub(super) script: ::std::result::Result<
-            ::std::string::String,
+            crate::SecretString,
             ::std::string::String,
         >,
     }
