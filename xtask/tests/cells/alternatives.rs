@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::Cell;
 use super::findings::{cell, debug, property};
+use super::{Cell, is_known};
 
 fn part(name: &str) -> Value {
     json!({"$ref": format!("#/components/schemas/{name}")})
@@ -49,6 +49,52 @@ fn nested_tags() -> Vec<Cell> {
         cell("the same with tags that may be absent", pets(|_| part("Cat"), &[]), &values, &told),
         cell("the same with a union that has no name", pets(|cats| cats, &all), &values, &inline),
     ]
+}
+
+/// Alternatives with a tag and something next to them: the tag's values are those of the mapping, or the names in the document.
+fn tags_next_to_more() -> Vec<Cell> {
+    let member =
+        |name: &str| json!({"type": "object", "properties": {"k": {"type": "string"}, name: {"type": "string"}}});
+    let tag = |mapping: bool| match mapping {
+        true => json!({"propertyName": "k", "mapping": {"c": "#/components/schemas/snake_one", "d": "Other"}}),
+        false => json!({"propertyName": "k"}),
+    };
+    let list = |mapping| json!({"oneOf": [part("snake_one"), part("Other")], "discriminator": tag(mapping)});
+    let with = |mapping, key: &str, value: Value| {
+        let mut schema = list(mapping);
+        schema[key] = value;
+        schema
+    };
+    let text = json!({"z": {"type": "string"}});
+    let unions = [
+        ("required names", with(true, "required", json!(["k"]))),
+        ("properties", with(true, "properties", text.clone())),
+        ("any other members", with(true, "additionalProperties", json!(true))),
+        ("required names and no mapping", with(false, "required", json!(["k"]))),
+        ("an object in an allOf", json!({"allOf": [{"type": "object", "properties": text.clone()}, list(true)]})),
+        (
+            "an object, behind a reference",
+            json!({"allOf": [{"type": "object", "properties": text.clone()}, part("Listed")]}),
+        ),
+        (
+            "a base that its schemas do not extend",
+            json!({"type": "object", "properties": text, "discriminator": tag(true)}),
+        ),
+    ];
+    let cells = unions.into_iter().flat_map(|(name, union)| {
+        // With the same members as well: only the tag distinguishes them then.
+        [("a", "b"), ("a", "a")].into_iter().map(move |(one, other)| {
+            let tags = if name.ends_with("no mapping") { ["snake_one", "Other"] } else { ["c", "d"] };
+            let mut titled = member(one);
+            titled["title"] = json!("Some title");
+            let schemas = json!({"Thing": property(part("Union")), "Union": union, "Listed": list(true),
+                "snake_one": titled, "Other": member(other)});
+            let values = [json!({"p": {"k": tags[0], one: "x"}}), json!({"p": {"k": tags[1], other: "y"}})];
+            let known: String = values.iter().map(is_known).collect();
+            cell(&format!("a tag next to {name}, members {one} and {other}"), schemas, &values, &known)
+        })
+    });
+    cells.collect()
 }
 
 fn combined() -> Vec<Cell> {
@@ -113,5 +159,5 @@ fn texts_and_nulls() -> Vec<Cell> {
 }
 
 pub(crate) fn all() -> Vec<Cell> {
-    [nested_tags(), combined(), texts_and_nulls()].into_iter().flatten().collect()
+    [nested_tags(), tags_next_to_more(), combined(), texts_and_nulls()].into_iter().flatten().collect()
 }

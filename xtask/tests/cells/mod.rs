@@ -24,6 +24,15 @@ pub(crate) struct Cell {
     pub(crate) checks: String,
 }
 
+/// A check that a value is nowhere an alternative that the document does not describe. A text that an enum does not list is one
+/// where the document allows any.
+fn is_known(value: &Value) -> String {
+    format!(
+        "is(r####\"{value}\"####, format!(\"{{:?}}\", serde_json::from_str::<t::Thing>(r####\"{value}\"####))\
+         .replace(\"Unknown(\\\"\", \"\").contains(\"Unknown(\").to_string(), \"false\");\n"
+    )
+}
+
 fn top() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
@@ -51,11 +60,7 @@ pub(crate) fn run(folder: &str, cells: &[Cell]) -> Vec<(String, String)> {
         let folder = src.join(format!("c{index}"));
         std::fs::create_dir_all(&folder).unwrap();
         for (name, source) in generated.files {
-            // Within a macro the tokens stand apart.
-            let types = format!("crate::c{index}::types::");
-            let source = ["crate::types::", "crate ::types::", "crate :: types ::", "crate :: types::"]
-                .iter()
-                .fold(source, |source, spelled| source.replace(spelled, &types));
+            let source = with_types_in(&source, &format!("crate::c{index}::types::"));
             std::fs::write(folder.join(name), source).unwrap();
         }
         let client = client.replace("crate::generated", &format!("crate::c{index}"));
@@ -83,6 +88,16 @@ pub(crate) fn run(folder: &str, cells: &[Cell]) -> Vec<(String, String)> {
     let output = command.output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     refused
+}
+
+/// Puts another path in place of `crate::types::`, whose tokens stand apart within a macro.
+fn with_types_in(source: &str, path: &str) -> String {
+    let mut pieces = source.split("crate");
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |source, piece| {
+        let rest = ["::", "types", "::"].iter().try_fold(piece, |rest, token| rest.trim_start().strip_prefix(token));
+        source + &rest.map_or_else(|| format!("crate{piece}"), |rest| format!("{path}{rest}"))
+    })
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -7,9 +7,11 @@ use super::{Cell, random_operations};
 const NAMES: [&str; 12] =
     ["a", "b", "kind", "type", "@type", "user_id", "userId", "value", "err", "extra", "self", "Thing"];
 const TEXTS: [&str; 8] = ["ok", "err", "a b", "1", "self", "", "x-y", "Unknown"];
-const NAMED: [&str; 3] = ["One", "Two", "ThingKind"];
-/// What may be referred to: those, one that others extend, and those others.
-const TARGETS: [&str; 6] = ["One", "Two", "ThingKind", "Base", "Wide", "Deep"];
+const NAMED: [&str; 3] = ["One", "two_parts", "ThingKind"];
+/// What may be referred to: those, one that others extend, those others, and others with a tag.
+const TARGETS: [&str; 8] = ["One", "two_parts", "ThingKind", "Base", "wide_one", "deep-one", "Either", "Loose"];
+/// What a tag alone leads to.
+const TAGGED: [&str; 2] = ["first_of", "Second"];
 
 fn pick<'a>(random: &mut fastrand::Rng, from: &[&'a str]) -> &'a str {
     from[random.usize(..from.len())]
@@ -26,17 +28,50 @@ fn schemas(random: &mut fastrand::Rng) -> Value {
     let mut base = object(random, 2);
     base["properties"]["tag"] = json!({"type": "string"});
     base["discriminator"] = json!({"propertyName": "tag"});
-    if random.bool() {
-        base["discriminator"]["mapping"] = json!({"Wide": "#/components/schemas/Wide", "Deep": "Deep"});
+    match random.u8(..3) {
+        0 => {}
+        1 => base["discriminator"]["mapping"] = json!({"wide_one": reference("wide_one"), "deep-one": "deep-one"}),
+        _ => base["discriminator"]["mapping"] = json!({"w": "wide_one", "d-1": reference("deep-one")}),
     }
     all.insert("Base".to_owned(), base);
-    for (name, of) in [("Wide", "Base"), ("Deep", if random.bool() { "Base" } else { "Wide" })] {
-        let extended = json!({"$ref": format!("#/components/schemas/{of}")});
-        all.insert(name.to_owned(), json!({"allOf": [extended, object(random, 2)]}));
+    for (name, of) in [("wide_one", "Base"), ("deep-one", if random.bool() { "Base" } else { "wide_one" })] {
+        all.insert(name.to_owned(), json!({"allOf": [{ "$ref": reference(of) }, object(random, 2)]}));
     }
+    for name in TAGGED {
+        all.insert(name.to_owned(), object(random, 2));
+    }
+    all.insert("Either".to_owned(), tagged(random));
+    let mut loose = object(random, 2);
+    loose["discriminator"] = discriminator(true);
+    all.insert("Loose".to_owned(), loose);
     let thing = json!({"type": "object", "properties": {"first": schema(random, 4), "second": schema(random, 3)}});
     all.insert("Thing".to_owned(), thing);
     Value::Object(all)
+}
+
+fn reference(name: &str) -> String {
+    format!("#/components/schemas/{name}")
+}
+
+fn discriminator(mapping: bool) -> Value {
+    match mapping {
+        true => json!({"propertyName": "tag", "mapping": {"1st": reference(TAGGED[0]), "second": TAGGED[1]}}),
+        false => json!({"propertyName": "tag"}),
+    }
+}
+
+/// Alternatives with a tag, and something next to them.
+fn tagged(random: &mut fastrand::Rng) -> Value {
+    let branches = TAGGED.map(|name| json!({ "$ref": reference(name) }));
+    let mut tagged = json!({"oneOf": branches, "discriminator": discriminator(random.bool())});
+    match random.u8(..6) {
+        0 => {}
+        1 => tagged["required"] = json!(["tag"]),
+        2 => tagged["additionalProperties"] = json!(true),
+        3 => tagged = json!({"allOf": [object(random, 2), tagged]}),
+        _ => tagged["properties"] = object(random, 2)["properties"].take(),
+    }
+    tagged
 }
 
 /// Whether a schema, or one of its alternatives, is another schema.
@@ -109,14 +144,17 @@ fn instance(schema: &Value, all: &Value, random: &mut fastrand::Rng, depth: usiz
     }
     if let Some(target) = schema["$ref"].as_str() {
         let name = target.rsplit('/').next()?;
-        let tags: Vec<&str> = TARGETS[3..].iter().copied().filter(|tag| extends(tag, name, all)).collect();
+        if let "Either" | "Loose" = name {
+            return by_tag(name, all, random, depth);
+        }
+        let tags: Vec<&str> = TARGETS[3..6].iter().copied().filter(|tag| extends(tag, name, all)).collect();
         if tags.is_empty() {
             return instance(&all[name], all, random, depth + 1);
         }
         // Any that extends it may stand for it.
         let tag = pick(random, &tags);
         let mut value = instance(&parts_of(tag, all), all, random, depth + 1)?;
-        value["tag"] = json!(tag);
+        value["tag"] = json!(value_of(tag, &all["Base"]));
         return Some(value);
     }
     if let Some(values) = schema["enum"].as_array() {
@@ -141,6 +179,31 @@ fn instance(schema: &Value, all: &Value, random: &mut fastrand::Rng, depth: usiz
         }
     }
     parts.iter().all(|part| is_valid(part, all, &whole)).then_some(whole)
+}
+
+/// The value of a tag for a schema.
+fn value_of(name: &str, tagged: &Value) -> String {
+    let discriminator = [&tagged["discriminator"], &tagged["allOf"][1]["discriminator"]];
+    let mapping = discriminator.iter().filter_map(|found| found["mapping"].as_object()).flatten();
+    let mut named = mapping.filter(|(_, target)| target.as_str().is_some_and(|target| target.ends_with(name)));
+    named.next().map_or(name, |(value, _)| value).to_owned()
+}
+
+/// A value of a schema that its tag leads to, with the members that stand next to the tag.
+fn by_tag(name: &str, all: &Value, random: &mut fastrand::Rng, depth: usize) -> Option<Value> {
+    let (branch, schema) = (pick(random, &TAGGED), &all[name]);
+    // All of it but the alternatives.
+    let mut parts = vec![schema.clone()];
+    parts.extend(schema["allOf"].as_array().into_iter().flatten().cloned());
+    for part in parts.iter_mut().filter_map(Value::as_object_mut) {
+        part.retain(|key, _| !["allOf", "oneOf", "discriminator"].contains(&key.as_str()));
+        part.insert("type".to_owned(), json!("object"));
+    }
+    parts.push(all[branch].clone());
+    let parts = json!({"type": "object", "allOf": parts});
+    let mut value = instance(&parts, all, random, depth + 1)?;
+    value["tag"] = json!(value_of(branch, &all[name]));
+    Some(value)
 }
 
 fn extends(name: &str, base: &str, all: &Value) -> bool {
@@ -206,11 +269,12 @@ pub(crate) fn cell(seed: u64) -> Cell {
         .filter_map(|_| instance(&thing, &all, &mut random, 0))
         .filter(|value| is_valid(&thing, &all, value))
         .take(10)
-        .map(|value| (value, None))
-        .collect();
+        .collect::<Vec<_>>();
+    let checks = values.iter().map(super::is_known).collect();
+    let values = values.into_iter().map(|value| (value, None)).collect();
     let mut document: Value = serde_json::from_str(&super::findings::document(all)).unwrap();
     document["openapi"] = json!("3.1.0");
     let paths = random_operations::paths(&mut random, |random| schema(random, 1));
     document["paths"].as_object_mut().unwrap().extend(paths.as_object().unwrap().clone());
-    Cell { name: format!("seed {seed}"), document: document.to_string(), values, checks: String::new() }
+    Cell { name: format!("seed {seed}"), document: document.to_string(), values, checks }
 }

@@ -17,6 +17,8 @@ use crate::shape::whole::{ANY_OF, UNIONS, View, add, is_annotation, is_null};
 pub(super) struct Branch {
     /// The named schema of the alternative.
     pub(super) target: Option<String>,
+    /// The named schema that the alternative is made of, also where the place adds something to the schema.
+    pub(super) origin: Option<String>,
     pub(super) whole: Rc<Map<String, Value>>,
     pub(super) schema: Value,
     /// The place in the document, for messages: a name, or keywords and numbers.
@@ -64,13 +66,15 @@ pub(super) struct Found<'a> {
     pub(super) lost: Option<(&'static str, &'static str)>,
     /// The named schemas of the discriminator.
     mapped: Vec<&'a str>,
+    has_discriminator: bool,
 }
 
 impl<'a> Found<'a> {
     pub(super) fn new(discriminator: Option<&'a Value>) -> Self {
         let mapping = discriminator.and_then(|found| found.get("mapping")?.as_object()).into_iter().flatten();
         let mapped = mapping.filter_map(|(_, target)| target.as_str()?.strip_prefix(SCHEMAS)).collect();
-        Self { branches: Vec::new(), seen: BTreeMap::new(), visited: BTreeSet::new(), lost: None, mapped }
+        let (branches, seen, visited) = Default::default();
+        Self { branches, seen, visited, lost: None, mapped, has_discriminator: discriminator.is_some() }
     }
 
     /// Adds the alternatives of a schema with only alternatives, or the schema itself, each once and without null.
@@ -131,13 +135,17 @@ impl<'a> Found<'a> {
             whole.extend(title.map(|title| ("title".to_owned(), title)));
             whole.extend(own.get("description").map(|text| ("description".to_owned(), text.clone())));
             let schema = Value::Object(whole.clone());
-            Branch { target: None, schema, whole: Rc::new(whole), at: at.to_owned(), group }
+            Branch { target: None, origin: target.clone(), schema, whole: Rc::new(whole), at: at.to_owned(), group }
         } else {
-            Branch { at: at.to_owned(), target, schema: schema.clone(), whole: own, group }
+            Branch { at: at.to_owned(), origin: target.clone(), target, schema: schema.clone(), whole: own, group }
         };
         let key = match &branch.target {
             Some(target) => target.clone(),
-            None => without_annotations(&branch.schema).to_string(),
+            // A discriminator distinguishes schemas with the same content by their names.
+            None => {
+                let name = branch.origin.as_deref().filter(|_| self.has_discriminator).unwrap_or_default();
+                format!("{name} {}", without_annotations(&branch.schema))
+            }
         };
         match self.seen.get(&key).and_then(|known| self.branches.get_mut(*known)) {
             // The alternative may also match together with those of the `anyOf`.

@@ -35,7 +35,7 @@ impl Alternatives<'_, '_> {
         // among these values.
         [true, false].into_iter().find_map(|by_constants| {
             let values = branches.iter().map(|branch| {
-                let mapped = |explicit: bool| by_target.get(&(branch.target.as_deref()?, explicit)).cloned();
+                let mapped = |explicit: bool| by_target.get(&(branch.origin.as_deref()?, explicit)).cloned();
                 let constants = self.constants(branch, tag);
                 let titled = || Some(vec![branch.whole.get("title")?.as_str()?.to_owned()]);
                 let named = || {
