@@ -28,6 +28,7 @@ mod security;
 mod service;
 mod shape;
 pub(crate) mod side;
+mod tags;
 mod unions;
 mod users;
 pub(crate) mod uses;

@@ -130,13 +130,29 @@ impl<'a> Document<'a> {
                 for (index, value) in inner.into_iter().flatten().enumerate() {
                     let inner = part.element(value, "allOf", index, &index.to_string());
                     match self.follow(&inner) {
-                        Some(base) => extending.entry(base.pointer).or_default().push(schema.clone()),
+                        // The base may have other names, by references.
+                        Some(base) => {
+                            extending.entry(self.resolved(&base).pointer).or_default().push(schema.clone());
+                        }
                         None => parts.push(inner),
                     }
                 }
             }
         }
         extending
+    }
+
+    /// The named schemas that the discriminator of a schema without alternatives maps, whether they extend the schema or not.
+    pub(crate) fn mapped(&self, schema: &Value) -> Vec<Node<'a>> {
+        let (mut parts, mut mapped) = (vec![schema], Vec::new());
+        while let Some(part) = parts.pop() {
+            if ["oneOf", "anyOf"].iter().any(|keyword| part.get(*keyword).is_some()) {
+                return Vec::new();
+            }
+            mapped.extend(mapping(part.get("discriminator")).filter_map(|(_, name)| self.schema(&name)));
+            parts.extend(part.get("allOf").and_then(Value::as_array).into_iter().flatten());
+        }
+        mapped
     }
 
     /// The named schemas, by name.
@@ -154,6 +170,17 @@ impl<'a> Document<'a> {
         let pointer = join(SCHEMAS.trim_end_matches('/'), name);
         Some(Node { value, place: pointer.clone(), pointer })
     }
+}
+
+/// The values of a discriminator's mapping, each with the name of its schema.
+pub(crate) fn mapping(discriminator: Option<&Value>) -> impl Iterator<Item = (&String, String)> {
+    let mapping = discriminator.and_then(|found| found.get("mapping")?.as_object());
+    // A mapping has references, or bare names. Some documents write a reference in place of its text.
+    mapping.into_iter().flatten().filter_map(|(value, target)| {
+        let target = target.as_str().or_else(|| target.get("$ref")?.as_str())?;
+        let name = target.strip_prefix('#').and_then(|target| target.strip_prefix(SCHEMAS));
+        Some((value, name.map_or_else(|| target.to_owned(), unescape)))
+    })
 }
 
 /// The names of the variables of a path template, in order.

@@ -71,7 +71,8 @@ fn document(both: &Map<String, Value>, own: &Map<String, Value>) -> Value {
 
 #[test]
 fn every_pair_is_judged_as_it_says() {
-    let tables = [include_str!("diff_vendors.yaml"), include_str!("diff_verdicts.yaml")];
+    let tables =
+        [include_str!("diff_vendors.yaml"), include_str!("diff_verdicts.yaml"), include_str!("diff_families.yaml")];
     let pairs = tables.into_iter().flat_map(|table| {
         let mut table = verda_api_codegen::document::parse(table).unwrap();
         serde_json::from_value::<Vec<Pair>>(table["pairs"].take()).unwrap()

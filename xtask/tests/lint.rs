@@ -286,6 +286,10 @@ fn a_schema_is_reached_by_whatever_the_name_of_its_only_use() {
         ),
         ("$Thing/properties/default", problem()),
         ("$Thing/properties/enum", json!({"type": "array", "items": problem()})),
+        (
+            "$Thing/properties/tagged",
+            json!({"type": "object", "discriminator": {"propertyName": "k", "mapping": {"p": "Problem"}}}),
+        ),
     ] {
         let mut document = sound();
         document["components"]["schemas"]["Problem"] =

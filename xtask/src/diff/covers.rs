@@ -1,6 +1,6 @@
 //! Whether one schema allows everything that another one allows. What cannot be shown is denied.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde_json::Value;
 
@@ -8,6 +8,7 @@ use super::constraints::{Constraint, tightness};
 use super::schemas::within;
 use super::shape::{is_same, says_same};
 use super::side::{Side, address};
+use super::tags::{self, Mapped};
 use super::values::type_of;
 use super::view::{Additional, Union, View};
 use crate::document::Node;
@@ -53,6 +54,10 @@ fn is_apart(a: &View<'_>, b: &View<'_>) -> bool {
         && !b.types.iter().any(|name| allows(&a.types, name))
 }
 
+fn is_never(view: &View<'_>) -> bool {
+    view.others.contains_key("false")
+}
+
 struct Question<'s, 'a> {
     some: &'s Side<'a>,
     all: &'s Side<'a>,
@@ -85,15 +90,60 @@ impl<'a> Question<'_, 'a> {
         }
         // One of several is covered where each of them is.
         let each = |question: &mut Self, union: &Union<'a>| {
-            union.branches.iter().all(|branch| question.uses(branch, &all.node, depth + 1))
+            union.branches.iter().all(|branch| {
+                question.uses(branch, &all.node, depth + 1) && question.beside(&view, branch, &other, depth)
+            })
         };
-        let is_covered =
-            view.unions.iter().any(|union| each(self, union)) || self.views(&some.node, &view, &other, depth);
+        let is_covered = is_never(&view)
+            || view.unions.iter().any(|union| each(self, union))
+            || self.views(&some.node, &view, &other, depth)
+                && self.family((&some.node, &view), (&all.node, &other), depth);
         self.open.remove(&pair);
         if !is_covered {
             self.denied.insert(pair);
         }
         is_covered
+    }
+
+    /// Whether the properties next to alternatives, which are sent with each of them, are covered as well.
+    fn beside(&mut self, some: &View<'a>, branch: &Node<'a>, all: &View<'a>, depth: usize) -> bool {
+        let own = self.some.meaning(branch);
+        let mut beside = some.properties.iter().filter(|(name, _)| !own.properties.contains_key(*name));
+        beside.all(|(name, found)| match (all.properties.get(name), &all.additional) {
+            (Some(wanted), _) | (None, Additional::Schema(wanted)) => self.any(found, wanted, depth),
+            (None, Additional::Never) => false,
+            // An alternative may have it as well.
+            (None, Additional::Any) => all.unions.is_empty(),
+        })
+    }
+
+    /// Whether each schema that the first one may mean by its tag is one that the second may mean by the same values.
+    fn family(
+        &mut self,
+        (some, view): (&Node<'a>, &View<'a>),
+        (all, other): (&Node<'a>, &View<'a>),
+        depth: usize,
+    ) -> bool {
+        let found = tags::family(self.some, view, some);
+        let mut wanted = tags::family(self.all, other, all);
+        if wanted.is_empty() {
+            return found.iter().all(|member| self.uses(member, all, depth + 1));
+        }
+        wanted.push(all.clone());
+        let (mapped, other) = (Mapped::of(view), Mapped::of(other));
+        let mut by_value: BTreeMap<String, &Node<'a>> = BTreeMap::new();
+        for one in wanted.iter().rev() {
+            by_value.extend(other.values(self.all, one).into_iter().flatten().map(|value| (value, one)));
+        }
+        found.iter().chain([some]).all(|member| {
+            let Some(values) = mapped.values(self.some, member) else { return false };
+            values.iter().all(|value| match by_value.get(value) {
+                // Its own members were compared.
+                Some(_) if member.pointer == some.pointer => true,
+                Some(same) => self.uses(member, same, depth + 1),
+                None => false,
+            })
+        })
     }
 
     fn views(&mut self, node: &Node<'a>, some: &View<'a>, all: &View<'a>, depth: usize) -> bool {

@@ -17,6 +17,7 @@ use super::rust::Surface;
 use super::schemas;
 use super::shape::shape;
 use super::side::Side;
+use super::tags;
 use super::uses::Use;
 use crate::document::Node;
 
@@ -52,13 +53,13 @@ impl Root {
 pub(crate) enum Position {
     /// The body that the generated client decodes, or what it sends.
     Body,
-    /// A parameter, a header, or a named schema itself.
+    /// A parameter, or a header.
     Top,
     /// A property: whether it is required in both documents, and whether a response never lacks it.
     Property { required: bool, identity: bool },
     /// Elements of an array, values of a map.
     Inside,
-    /// A branch of a union.
+    /// A branch of a union, or a named schema on its own.
     Branch,
 }
 
@@ -148,7 +149,7 @@ impl<'g, 'a> Graph<'g, 'a> {
     /// Compares a named schema on its own.
     pub(crate) fn component(&mut self, old: &Node<'a>, new: &Node<'a>) {
         let pair = self.add(None);
-        self.edge(pair, old, new, Position::Top);
+        self.edge(pair, old, new, Position::Branch);
     }
 
     fn add(&mut self, sides: Option<Sides<'a>>) -> usize {
@@ -177,6 +178,10 @@ impl<'g, 'a> Graph<'g, 'a> {
         let [(mut old, olds), (new, news)] = [whole(self.old, &sides[0]), whole(self.new, &sides[1])];
         for change in marks(&old, &new, position) {
             self.push(parent, change);
+        }
+        if position != Position::Branch {
+            let change = tags::alone((self.old, &old), (self.new, &new));
+            self.pairs[parent].changes.extend(change);
         }
         if let (Some(before), Some(after)) = (&old.component, &new.component)
             && before != after

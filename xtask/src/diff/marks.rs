@@ -36,6 +36,10 @@ pub(crate) fn marks(old: &Use<'_>, new: &Use<'_>, position: Position) -> Vec<Cha
             "nullable" => nullability(change, position),
             // What goes from requests, or from responses; what comes there is one member more.
             "readOnly" if new.is(mark) => change.wire(by(Verdict::Breaking, Verdict::None)),
+            // A client that never sent the property sends none now.
+            "readOnly" if matches!(position, Position::Property { required: true, .. }) => {
+                change.wire(by(Verdict::Breaking, Verdict::None))
+            }
             "readOnly" => change.wire(by(Verdict::Compatible, Verdict::None)),
             "writeOnly" if new.is(mark) => change.wire(by(Verdict::None, Verdict::Breaking)),
             "writeOnly" => change.wire(by(Verdict::None, Verdict::Compatible)),

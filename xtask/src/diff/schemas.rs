@@ -15,6 +15,7 @@ use super::rules::{self, Change, both, by};
 use super::rust::{decodes, scalar};
 use super::shape::{says_same, shape};
 use super::side::Side;
+use super::tags::{constants_tell, tag_of};
 use super::unions;
 use super::uses::Use;
 use super::view::{Additional, Other, View};
@@ -87,8 +88,20 @@ pub(super) fn within(some: &BTreeSet<&str>, all: &BTreeSet<&str>) -> bool {
 /// Compares the types; returns whether there is any sense in comparing more.
 fn types<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) -> bool {
     let (old, new) = (&sides.before.types, &sides.after.types);
-    if old == new {
+    let is_never = |view: &View<'_>| view.others.contains_key("false");
+    let (never, now) = (is_never(sides.before), is_never(sides.after));
+    if old == new && never == now {
         return true;
+    }
+    // Where nothing is allowed, nothing else matters.
+    if never || now {
+        if never != now {
+            let rule = if now { &rules::TYPE_NARROWED } else { &rules::TYPE_WIDENED };
+            let word = |never, view| if never { "nothing".to_owned() } else { types_of(view) };
+            let words = format!("is {} now (it was {})", word(now, sides.after), word(never, sides.before));
+            graph.push(sides.pair, sides.change(rule, &words));
+        }
+        return false;
     }
     let (rule, goes_on) = match (within(old, new), within(new, old)) {
         (true, false) => (&rules::TYPE_WIDENED, true),
@@ -384,12 +397,14 @@ fn additional<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) {
     graph.push(sides.pair, change);
 }
 
-/// Keywords that no rule knows, and that exclude values.
-const EXCLUDING: [&str; 8] = [
+/// Keywords that no rule knows, and that exclude values; of some, each member is one.
+const EXCLUDING: [&str; 10] = [
     "not",
     "dependentRequired",
     "dependentSchemas",
     "if",
+    "then",
+    "else",
     "propertyNames",
     "contains",
     "unevaluatedItems",
@@ -401,8 +416,8 @@ fn forbids(others: &[Other<'_>]) -> bool {
 }
 
 fn others<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) {
-    let (tag, now) = (unions::tag_of(sides.before), unions::tag_of(sides.after));
-    if tag != now && !unions::constants_tell(graph, sides, tag.or(now)) {
+    let (tag, now) = (tag_of(sides.before), tag_of(sides.after));
+    if tag != now && !constants_tell(graph, sides, tag.or(now)) {
         graph.push(sides.pair, sides.change(&rules::DISCRIMINATOR_CHANGED, "has another discriminator"));
     }
     let (before, after) = (&sides.before.others, &sides.after.others);
@@ -419,7 +434,8 @@ fn others<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) {
             let (comes, goes) = (some.is_empty(), others.is_empty());
             let is_harmless =
                 comes && name == "unevaluatedProperties" && forbids(others) && sides.before.sends_no_others();
-            let change = match EXCLUDING.contains(&name.as_str()) {
+            let keyword = name.split_once('/').map_or(name.as_str(), |(keyword, _)| keyword);
+            let change = match EXCLUDING.contains(&keyword) {
                 true if is_harmless => change.wire(both(Compatible)),
                 true if comes => change.wire(by(Breaking, Compatible)),
                 true if goes => change.wire(by(Compatible, Breaking)),

@@ -1,10 +1,12 @@
 //! The shape of a schema: what it says, without names, order, references and annotations. Equal shapes are how renames
 //! are recognised.
 
+use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::constraints::Constraint;
 use super::side::{Side, address};
+use super::tags::{self, Mapped, constants, tag_of};
 use super::values::canonical;
 use super::view::{Additional, Other, View};
 use crate::document::Node;
@@ -16,12 +18,14 @@ pub(crate) struct Look {
     depth: u8,
     /// Whether it sees defaults, deprecation and who may write.
     marks: bool,
+    /// Whether it sees the values of tags, which may be names of schemas.
+    tags: bool,
 }
 
-const USUAL: Look = Look { depth: 6, marks: false };
-const WHOLE: Look = Look { depth: 6, marks: true };
+const USUAL: Look = Look { depth: 6, marks: false, tags: false };
+const WHOLE: Look = Look { depth: 6, marks: true, tags: false };
 /// Where it decides what is said of a change.
-const DEEP: Look = Look { depth: 48, marks: false };
+const DEEP: Look = Look { depth: 48, marks: false, tags: true };
 
 impl Look {
     fn within(self) -> Option<Self> {
@@ -88,7 +92,9 @@ fn shape_to<'a>(side: &Side<'a>, node: &Node<'a>, look: Look) -> u64 {
     let shape = known.unwrap_or_else(|| {
         side.step();
         let mut hasher = DefaultHasher::new();
-        write(side, &side.flat(&used.node), look, &mut hasher);
+        let view = side.flat(&used.node);
+        write(side, &view, look, &mut hasher);
+        tagged(side, &view, &used.node, look).hash(&mut hasher);
         let shape = hasher.finish();
         side.shapes.borrow_mut().insert(key, shape);
         shape
@@ -144,4 +150,27 @@ fn write<'a>(side: &Side<'a>, view: &View<'a>, look: Look, out: &mut DefaultHash
         said(side, all, look.within()).hash(out);
     }
     within(&view.rest, out);
+}
+
+/// What a tag says: the schemas of a family, and the values of each alternative.
+fn tagged<'a>(side: &Side<'a>, view: &View<'a>, node: &Node<'a>, look: Look) -> Vec<(u64, Vec<String>)> {
+    let Some(inner) = look.within().filter(|_| view.discriminator.is_some()) else { return Vec::new() };
+    let family = tags::family(side, view, node);
+    let listed = view.unions.iter().flat_map(|union| &union.branches).filter(|_| look.tags);
+    // Most schemas with a tag are the last of their family.
+    if family.is_empty() && (view.unions.is_empty() || !look.tags) {
+        return Vec::new();
+    }
+    let mapped = Mapped::of(view);
+    let values = |branch: &Node<'a>| match tag_of(view).filter(|_| look.tags) {
+        // What constants say is in the shape of the alternative.
+        Some(tag) if constants(side, branch, tag).is_none() => mapped.values(side, branch).unwrap_or_default(),
+        _ => BTreeSet::new(),
+    };
+    let with_values =
+        |branch: &Node<'a>| (shape_to(side, branch, inner), values(branch).into_iter().collect::<Vec<_>>());
+    let mut all: Vec<_> = family.iter().map(with_values).collect();
+    all.extend(listed.map(with_values).filter(|(_, values)| !values.is_empty()));
+    all.sort_unstable();
+    all
 }

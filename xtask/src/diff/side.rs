@@ -21,6 +21,8 @@ pub(crate) struct Side<'a> {
     pub(crate) shapes: RefCell<HashMap<(usize, Look), u64>>,
     /// The schemas that extend each schema by `allOf`, by its pointer.
     extending: OnceCell<HashMap<String, Vec<Node<'a>>>>,
+    /// Whether schemas allow null, as far as that was asked.
+    pub(crate) nullable: RefCell<HashMap<usize, bool>>,
     /// References that lead nowhere, by their pointers.
     pub(crate) unresolved: RefCell<BTreeMap<String, String>>,
     /// The steps of work that were taken.
@@ -29,8 +31,8 @@ pub(crate) struct Side<'a> {
 
 impl<'a> Side<'a> {
     pub(crate) fn new(document: Document<'a>) -> Self {
-        let (tails, uses, views, flat, shapes, unresolved, work) = Default::default();
-        Self { document, tails, uses, views, flat, shapes, extending: OnceCell::new(), unresolved, work }
+        let (tails, uses, views, flat, shapes, nullable, unresolved, work) = Default::default();
+        Self { document, tails, uses, views, flat, shapes, nullable, extending: OnceCell::new(), unresolved, work }
     }
 
     /// What a reference points at, one step. The only place where schemas are looked up.
@@ -75,7 +77,8 @@ impl<'a> Side<'a> {
         self.once(&self.views, node, || View::of(self, node, &[]))
     }
 
-    /// The schemas that extend a schema by `allOf`, directly or not: where it has a tag, a reference to it means any of them.
+    /// The schemas that extend a schema by `allOf`, directly or not, and those that its tag maps: a reference to a schema with a
+    /// tag means any of them.
     pub(crate) fn family(&self, base: &Node<'a>) -> Vec<Node<'a>> {
         let extending = self.extending.get_or_init(|| self.document.extending());
         let (mut family, mut seen, mut todo) = (Vec::new(), BTreeSet::new(), vec![base.pointer.clone()]);
@@ -88,6 +91,9 @@ impl<'a> Side<'a> {
                 }
             }
         }
+        let mut mapped = self.document.mapped(base.value);
+        mapped.retain(|target| target.pointer != base.pointer && seen.insert(target.pointer.clone()));
+        family.extend(mapped);
         family
     }
 

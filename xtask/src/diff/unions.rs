@@ -2,20 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use verda_api_codegen::ledger::{join, unescape};
+use verda_api_codegen::ledger::join;
 
 use super::covers::{covers, excludes};
-use super::finding::Verdict::{Breaking, Compatible};
+use super::finding::Verdict::{self, Breaking, Compatible};
 use super::graph::{Graph, Position};
 use super::marks::called;
 use super::matching::{equal_pairs, take, unique_pairs};
-use super::rules::{self, Effect, by};
+use super::rules::{self, Effect, both, by};
 use super::schemas::{Both, types_of};
 use super::shape::{is_same, shape, whole_shape};
 use super::side::Side;
+use super::tags::{self, constants};
 use super::values::canonical;
-use super::view::{Union, View};
-use crate::document::{Node, SCHEMAS};
+use super::view::{Additional, Union, View};
+use crate::document::Node;
 
 /// The most pairs of branches that are looked at for likeness.
 const MOST_LOOKS: usize = 10_000;
@@ -74,7 +75,14 @@ fn became<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>, union: &Union<'a>
     // An object may get alternatives next to its properties.
     if around.types == other.types && around.properties.len() == other.properties.len() && !around.types.is_empty() {
         let change = sides.change(&rules::COMPOSITION_CHANGED, "is composed of other alternatives");
-        graph.push(sides.pair, change.wire(effect));
+        let only_requires = union.branches.iter().all(|branch| only_requires(of_union, branch));
+        let change = match only_requires {
+            // A client that reads asks for no property, and one that sends what one of them requires may go on.
+            true if is_new => change.wire(by(effect.request, Compatible)).rust(both(Verdict::None)),
+            true => change.wire(both(Compatible)).rust(both(Verdict::None)),
+            false => change.wire(effect),
+        };
+        graph.push(sides.pair, change);
         return true;
     }
     let names: Vec<String> = union.branches.iter().map(|branch| describe(of_union, branch)).collect();
@@ -86,6 +94,21 @@ fn became<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>, union: &Union<'a>
     };
     graph.push(sides.pair, change.wire(effect));
     false
+}
+
+/// Whether a schema only names properties that are required.
+fn only_requires<'a>(side: &Side<'a>, node: &Node<'a>) -> bool {
+    let view = side.meaning(node);
+    let says_nothing_else = view.properties.is_empty()
+        && view.values.is_none()
+        && view.items.is_empty()
+        && view.unions.is_empty()
+        && view.constraints.is_empty()
+        && view.others.is_empty()
+        && view.rest.is_empty()
+        && matches!(view.additional, Additional::Any)
+        && !view.is_open;
+    says_nothing_else && view.types.iter().all(|kind| *kind == "object")
 }
 
 /// `asks` says that what is left of the schema may take the values of an alternative that is gone: not where a tag names it.
@@ -104,7 +127,8 @@ fn branches<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>, (old, new): (&U
     }
     let (mut before, mut after) = (old.branches.clone(), new.branches.clone());
     let pairs = matched((a, &mut before), (b, &mut after));
-    tags(graph, sides, &pairs);
+    tags::compare(graph, sides, &pairs);
+    tags::constants_moved(graph, sides, (old, new), &pairs);
     for (old, new) in pairs {
         graph.edge(sides.pair, &old, &new, Position::Branch);
     }
@@ -128,86 +152,13 @@ fn branches<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>, (old, new): (&U
     }
 }
 
-/// The texts that a member of an object may be, where the schema lists them.
-pub(super) fn constants<'a>(side: &Side<'a>, node: &Node<'a>, name: &str) -> Option<Vec<String>> {
-    side.step();
-    let view = side.meaning(side.meaning(node).properties.get(name)?.first()?);
-    let values = view.values.as_ref()?.values().map(|value| value.as_str().map(str::to_owned));
-    values.collect()
-}
-
-/// Whether a discriminator that came or went says nothing that constants of the alternatives do not say.
-pub(super) fn constants_tell<'a>(graph: &Graph<'_, 'a>, sides: &Both<'_, 'a>, tag: Option<&str>) -> bool {
-    let is_one = sides.before.discriminator.is_some() != sides.after.discriminator.is_some();
-    let tells = |side: &Side<'a>, view: &View<'a>| {
-        let mut branches = view.unions.iter().flat_map(|union| &union.branches).peekable();
-        branches.peek().is_some()
-            && branches.all(|branch| tag.is_some_and(|tag| constants(side, branch, tag).is_some()))
-    };
-    is_one && tells(graph.old, sides.before) && tells(graph.new, sides.after)
-}
-
-/// The property by which a discriminator tells alternatives apart.
-pub(super) fn tag_of<'a>(view: &View<'a>) -> Option<&'a str> {
-    view.discriminator?.get("propertyName")?.as_str()
-}
-
-/// Compares the values of a tag that stand for alternatives which are in both documents. What their constants say is compared
-/// there.
-fn tags<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>, pairs: &[(Node<'a>, Node<'a>)]) {
-    let Some(tag) = tag_of(sides.before).filter(|tag| tag_of(sides.after) == Some(*tag)) else { return };
-    let values = |side: &Side<'a>, view: &View<'a>, branch: &Node<'a>| -> Option<BTreeSet<String>> {
-        let name = side.used(branch).component.clone().or_else(|| branch.component())?;
-        let mapping: Vec<(&String, String)> = mapping(view).collect();
-        let mut values: BTreeSet<String> =
-            mapping.iter().filter(|(_, target)| *target == name).map(|(value, _)| (*value).clone()).collect();
-        // Where no value is mapped, the name is one.
-        if values.is_empty() && mapping.iter().all(|(value, _)| **value != name) {
-            values.insert(name);
-        }
-        Some(values)
-    };
-    let (mut gone, mut come) = (BTreeSet::new(), BTreeSet::new());
-    for (old, new) in pairs {
-        if constants(graph.old, old, tag).is_some() && constants(graph.new, new, tag).is_some() {
-            continue;
-        }
-        let (a, b) = (values(graph.old, sides.before, old), values(graph.new, sides.after, new));
-        let (Some(a), Some(b)) = (a, b) else { continue };
-        gone.extend(a.difference(&b).cloned());
-        come.extend(b.difference(&a).cloned());
-    }
-    let listed =
-        |values: BTreeSet<String>| values.into_iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ");
-    if !gone.is_empty() {
-        let words = format!("has `{tag}` {} no longer for the same alternative", listed(gone));
-        graph.push(sides.pair, sides.change(&rules::DISCRIMINATOR_CHANGED, &words));
-    } else if !come.is_empty() {
-        let words = format!("has `{tag}` {} for an alternative, too", listed(come));
-        graph.push(sides.pair, sides.change(&rules::DISCRIMINATOR_CHANGED, &words).wire(by(Compatible, Compatible)));
-    }
-}
-
-/// What a discriminator maps, by the names of schemas.
-fn mapping<'a>(view: &View<'a>) -> impl Iterator<Item = (&'a String, String)> {
-    let mapping = view.discriminator.and_then(|found| found.get("mapping")?.as_object());
-    // A mapping names a schema by a reference, or by its bare name.
-    mapping.into_iter().flatten().filter_map(|(value, target)| {
-        let target = target.as_str()?;
-        let name = target.strip_prefix('#').and_then(|target| target.strip_prefix(SCHEMAS));
-        Some((value, name.map_or_else(|| target.to_owned(), unescape)))
-    })
-}
-
-/// Compares the schemas that extend one with a tag: a value of it is any of them, as the generator has it.
+/// Compares the schemas that a reference to one with a tag may mean.
 pub(super) fn family<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) {
-    let is_base = |view: &View<'_>| view.discriminator.is_some() && view.unions.is_empty();
-    if !is_base(sides.before) || !is_base(sides.after) {
-        return;
+    let of = |side: &Side<'a>, view, base| Union { keyword: "oneOf", branches: tags::family(side, view, base) };
+    let (old, new) = (of(graph.old, sides.before, sides.old), of(graph.new, sides.after, sides.new));
+    if tags::is_base(sides.before) && tags::is_base(sides.after) {
+        branches(graph, sides, (&old, &new), false);
     }
-    let of = |side: &Side<'a>, base| Union { keyword: "oneOf", branches: side.family(base) };
-    let (old, new) = (of(graph.old, sides.old), of(graph.new, sides.new));
-    branches(graph, sides, (&old, &new), false);
 }
 
 /// The alternatives of a union, as the generated type tells them apart.

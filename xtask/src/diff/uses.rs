@@ -111,7 +111,7 @@ fn marks<'a>(side: &Side<'a>, node: &Node<'a>) -> BTreeMap<&'static str, Mark<'a
         let value = schema.get(keyword)?;
         (keyword == "default" || value == true).then_some((keyword, value))
     });
-    let marks = null_in(side, node).map(|value| ("nullable", value)).into_iter().chain(written);
+    let marks = null_in(side, node, 0).map(|value| ("nullable", value)).into_iter().chain(written);
     let place = |value| Mark { value, place: node.place.clone() };
     let mut marks: BTreeMap<_, _> = marks.map(|(keyword, value)| (keyword, place(value))).collect();
     // `allOf: [{$ref: …}, {readOnly: true}]`: what stands next to the reference is said of the whole.
@@ -161,7 +161,7 @@ pub(crate) fn only_alternative<'a>(node: &Node<'a>, keyword: &str) -> Option<Nod
 }
 
 /// Where a schema says that null is allowed, next to `nullable`.
-fn null_in<'a>(side: &Side<'a>, node: &Node<'a>) -> Option<&'a Value> {
+fn null_in<'a>(side: &Side<'a>, node: &Node<'a>, depth: usize) -> Option<&'a Value> {
     let own = |schema: &'a Map<String, Value>| {
         let lists_null = |value: &&Value| {
             value.as_array().is_some_and(|list| list.iter().any(|item| item.is_null() || item == "null"))
@@ -171,24 +171,41 @@ fn null_in<'a>(side: &Side<'a>, node: &Node<'a>) -> Option<&'a Value> {
         let listed = types.or_else(|| schema.get("enum").filter(lists_null));
         listed.or_else(|| schema.get("const").filter(|value| value.is_null()))
     };
-    // Of alternatives, and of what they refer to.
-    let allows = |branch: Node<'a>| {
-        const LONGEST: usize = 16;
-        let mut links = std::iter::successors(Some(branch), |link| side.follow(link)).take(LONGEST);
-        links.any(|link| {
-            is_null(link.value)
-                || link.is_true("nullable")
-                || link.value.as_object().is_some_and(|schema| own(schema).is_some())
-        })
-    };
     let schema = node.value.as_object()?;
-    own(schema).or_else(|| {
-        ["oneOf", "anyOf"].into_iter().find_map(|keyword| {
-            let branches = schema.get(keyword)?;
-            let mut nodes = branches.as_array()?.iter().enumerate();
-            nodes.any(|(index, branch)| allows(node.element(branch, keyword, index, ""))).then_some(branches)
+    let listed = |keyword: &'static str| -> Option<(&'a Value, Vec<Node<'a>>)> {
+        let list = schema.get(keyword)?;
+        let said = list.as_array()?.iter().enumerate().filter(|(_, schema)| keyword != "allOf" || has_meaning(schema));
+        Some((list, said.map(|(index, schema)| node.element(schema, keyword, index, "")).collect()))
+    };
+    own(schema)
+        .or_else(|| {
+            ["oneOf", "anyOf"].into_iter().find_map(|keyword| {
+                let (list, branches) = listed(keyword)?;
+                branches.iter().any(|branch| is_nullable(side, branch, depth + 1)).then_some(list)
+            })
         })
-    })
+        .or_else(|| {
+            // What all parts allow is allowed.
+            let (list, parts) = listed("allOf")?;
+            (parts.len() > 1 && parts.iter().all(|part| is_nullable(side, part, depth + 1))).then_some(list)
+        })
+}
+
+/// Whether a schema allows null, by itself or by what it refers to and is composed of.
+fn is_nullable<'a>(side: &Side<'a>, node: &Node<'a>, depth: usize) -> bool {
+    const DEEPEST: usize = 64;
+    let known = side.nullable.borrow().get(&address(node)).copied();
+    if let Some(known) = known.or((depth > DEEPEST).then_some(false)) {
+        return known;
+    }
+    // A schema that leads back to itself allows no null by that.
+    side.nullable.borrow_mut().insert(address(node), false);
+    side.step();
+    let only = |node: &Node<'a>| next(side, node).is_some_and(|next| is_nullable(side, &next, depth + 1));
+    let is_nullable =
+        is_null(node.value) || node.is_true("nullable") || null_in(side, node, depth).is_some() || only(node);
+    side.nullable.borrow_mut().insert(address(node), is_nullable);
+    is_nullable
 }
 
 /// Whether a schema allows nothing but null.

@@ -122,11 +122,10 @@ fn unreachable(document: &Document<'_>, problems: &mut Vec<Problem>) {
             Value::Object(_) => {
                 // One with a tag stands for those that extend it.
                 if !is_named && node.value.get("discriminator").is_some_and(Value::is_object) {
-                    let children = extending.get(&node.pointer).into_iter().flatten();
+                    let children = extending.get(&node.pointer).into_iter().flatten().cloned();
+                    let children = children.chain(document.mapped(node.value));
                     todo.extend(
-                        children
-                            .filter(|child| reached.insert(child.pointer.clone()))
-                            .map(|child| (child.clone(), false)),
+                        children.filter(|child| reached.insert(child.pointer.clone())).map(|child| (child, false)),
                     );
                 }
                 // Also a schema that only a discriminator names.

@@ -1,0 +1,176 @@
+//! Tags: the property whose values tell alternatives apart, by a discriminator or by constants.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::finding::Verdict::{Breaking, Compatible, None as Nothing};
+use super::graph::Graph;
+use super::rules::{self, Change, by};
+use super::schemas::Both;
+use super::side::Side;
+use super::uses::Use;
+use super::view::{Union, View};
+use crate::document::{Node, mapping};
+
+/// The property by which a discriminator tells alternatives apart.
+pub(super) fn tag_of<'a>(view: &View<'a>) -> Option<&'a str> {
+    view.discriminator?.get("propertyName")?.as_str()
+}
+
+/// What a discriminator maps.
+pub(super) struct Mapped {
+    by_name: BTreeMap<String, BTreeSet<String>>,
+    values: BTreeSet<String>,
+}
+
+impl Mapped {
+    pub(super) fn of(view: &View<'_>) -> Self {
+        let (mut by_name, mut values) = (BTreeMap::<_, BTreeSet<String>>::new(), BTreeSet::new());
+        for (value, name) in mapping(view.discriminator) {
+            by_name.entry(name).or_default().insert(value.clone());
+            values.insert(value.clone());
+        }
+        Self { by_name, values }
+    }
+
+    /// The values of the tag for a named schema: those of the mapping, or its name.
+    pub(super) fn values<'a>(&self, side: &Side<'a>, branch: &Node<'a>) -> Option<BTreeSet<String>> {
+        let name = side.used(branch).component.clone().or_else(|| branch.component())?;
+        let mapped = self.by_name.get(&name).cloned();
+        // Where no value is mapped, the name is one.
+        let named = || if self.values.contains(&name) { BTreeSet::new() } else { BTreeSet::from([name.clone()]) };
+        Some(mapped.unwrap_or_else(named))
+    }
+}
+
+/// Whether a schema has a tag and no alternatives: a value of it is any of its family, as the generator has it.
+pub(super) fn is_base(view: &View<'_>) -> bool {
+    view.discriminator.is_some() && view.unions.is_empty()
+}
+
+/// The schemas other than itself that a reference to a schema may mean.
+pub(super) fn family<'a>(side: &Side<'a>, view: &View<'a>, node: &Node<'a>) -> Vec<Node<'a>> {
+    if is_base(view) { side.family(node) } else { Vec::new() }
+}
+
+/// The texts that a member of an object may be, where the schema lists them.
+pub(super) fn constants<'a>(side: &Side<'a>, node: &Node<'a>, name: &str) -> Option<Vec<String>> {
+    side.step();
+    let view = side.meaning(side.meaning(node).properties.get(name)?.first()?);
+    let values = view.values.as_ref()?.values().map(|value| value.as_str().map(str::to_owned));
+    values.collect()
+}
+
+/// Whether a discriminator that came or went says nothing that constants of the alternatives do not say.
+pub(super) fn constants_tell<'a>(graph: &Graph<'_, 'a>, sides: &Both<'_, 'a>, tag: Option<&str>) -> bool {
+    let is_one = sides.before.discriminator.is_some() != sides.after.discriminator.is_some();
+    let tells = |side: &Side<'a>, view: &View<'a>| {
+        let mut branches = view.unions.iter().flat_map(|union| &union.branches).peekable();
+        branches.peek().is_some()
+            && branches.all(|branch| tag.is_some_and(|tag| constants(side, branch, tag).is_some()))
+    };
+    is_one && tells(graph.old, sides.before) && tells(graph.new, sides.after)
+}
+
+/// Compares the values of a tag that stand for alternatives which are in both documents. What their constants say is compared
+/// there.
+pub(super) fn compare<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>, pairs: &[(Node<'a>, Node<'a>)]) {
+    let Some(tag) = tag_of(sides.before).filter(|tag| tag_of(sides.after) == Some(*tag)) else { return };
+    let (mut gone, mut come) = (BTreeSet::new(), BTreeSet::new());
+    let (before, after) = (Mapped::of(sides.before), Mapped::of(sides.after));
+    for (old, new) in pairs {
+        if constants(graph.old, old, tag).is_some() && constants(graph.new, new, tag).is_some() {
+            continue;
+        }
+        let (a, b) = (before.values(graph.old, old), after.values(graph.new, new));
+        let (Some(a), Some(b)) = (a, b) else { continue };
+        gone.extend(a.difference(&b).cloned());
+        come.extend(b.difference(&a).cloned());
+    }
+    if !gone.is_empty() {
+        let words = format!("has `{tag}` {} no longer for the same alternative", listed(&gone));
+        graph.push(sides.pair, sides.change(&rules::DISCRIMINATOR_CHANGED, &words));
+    } else if !come.is_empty() {
+        let words = format!("has `{tag}` {} for an alternative, too", listed(&come));
+        graph.push(sides.pair, sides.change(&rules::DISCRIMINATOR_CHANGED, &words).wire(by(Compatible, Compatible)));
+    }
+}
+
+fn listed(values: &BTreeSet<String>) -> String {
+    values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// Tells of values that constants give to another alternative than before: an old client takes them for the one that it knows.
+pub(super) fn constants_moved<'a>(
+    graph: &mut Graph<'_, 'a>,
+    sides: &Both<'_, 'a>,
+    (old, new): (&Union<'a>, &Union<'a>),
+    pairs: &[(Node<'a>, Node<'a>)],
+) {
+    let (a, b) = (graph.old, graph.new);
+    let successors: BTreeMap<&str, &str> = pairs.iter().map(|(old, new)| (&*old.pointer, &*new.pointer)).collect();
+    let known: BTreeSet<&str> = successors.values().copied().collect();
+    let names = tag_of(sides.before).map_or_else(|| told_apart_by(a, old), |tag| vec![tag]);
+    for name in names {
+        // The place of the new alternative, by the value.
+        let after: BTreeMap<String, &str> = new
+            .branches
+            .iter()
+            .flat_map(|branch| {
+                constants(b, branch, name).unwrap_or_default().into_iter().map(|value| (value, &*branch.pointer))
+            })
+            .collect();
+        let mut moved = BTreeSet::new();
+        for branch in &old.branches {
+            let same = successors.get(&*branch.pointer).copied();
+            let is_other = |value: &String| {
+                let now = after.get(value).copied();
+                now != same && now.is_some_and(|now| known.contains(now))
+            };
+            moved.extend(constants(a, branch, name).unwrap_or_default().into_iter().filter(is_other));
+        }
+        if !moved.is_empty() {
+            let words = format!("has `{name}` {} for another alternative now", listed(&moved));
+            graph.push(sides.pair, sides.change(&rules::DISCRIMINATOR_CHANGED, &words));
+            return;
+        }
+    }
+}
+
+/// The properties whose constants tell the alternatives apart best, as the generator chooses them: required ones of one value
+/// each first.
+fn told_apart_by<'a>(side: &Side<'a>, union: &Union<'a>) -> Vec<&'a str> {
+    let Some(first) = union.branches.first() else { return Vec::new() };
+    let rank = |name: &str| {
+        let (mut seen, mut several, mut optional) = (BTreeSet::new(), 0, false);
+        for branch in &union.branches {
+            let values = constants(side, branch, name)?;
+            several += usize::from(values.len() > 1);
+            optional |= !side.meaning(branch).required.contains(name);
+            if values.is_empty() || !values.into_iter().all(|value| seen.insert(value)) {
+                return None;
+            }
+        }
+        (several == 0 || !optional).then_some(several * 2 + usize::from(optional))
+    };
+    let view = side.meaning(first);
+    let ranked: Vec<_> = view.properties.keys().filter_map(|name| Some((rank(name)?, *name))).collect();
+    let best = ranked.iter().map(|(rank, _)| *rank).min();
+    ranked.into_iter().filter(|(rank, _)| Some(*rank) == best).map(|(_, name)| name).collect()
+}
+
+/// Where a schema of a family is used alone, the caller writes its tag.
+pub(super) fn alone<'a>((a, old): (&Side<'a>, &Use<'a>), (b, new): (&Side<'a>, &Use<'a>)) -> Option<Change> {
+    let (before, after) = (a.view(&old.node), b.view(&new.node));
+    let tag = tag_of(&before).filter(|tag| tag_of(&after) == Some(*tag))?;
+    let is_alone = |side, view: &View<'a>, node| is_base(view) && family(side, view, node).is_empty();
+    if !is_alone(a, &before, &old.node) || !is_alone(b, &after, &new.node) {
+        return None;
+    }
+    if constants(a, &old.node, tag).is_some() && constants(b, &new.node, tag).is_some() {
+        return None;
+    }
+    let gone = &Mapped::of(&before).values(a, &old.node)? - &Mapped::of(&after).values(b, &new.node)?;
+    let words = format!("`{}` has `{tag}` {} no longer", old.node.component()?, listed(&gone));
+    let change = rules::DISCRIMINATOR_CHANGED.change(&old.node.place, words).wire(by(Breaking, Nothing));
+    (!gone.is_empty()).then(|| change.at(Some(&old.site.pointer), Some(&new.site.pointer)))
+}
