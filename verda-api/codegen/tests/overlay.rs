@@ -151,7 +151,7 @@ fn a_place_that_is_gone_drops_its_correction() {
     assert_eq!(adapted(&nothing, &overlay(described)).0, [Outcome::Contradicted]);
     assert_eq!(
         adapted(&nothing, &overlay(&described.replace("Thing.properties", "Thing[?@.price]"))).0,
-        [Outcome::MadeUpstream]
+        [Outcome::Contradicted]
     );
     // Upstream's own text replaces ours.
     let said = thing(json!({"price": {"type": "number", "description": "Price of one hour"}}));
@@ -421,6 +421,35 @@ fn outcomes_are_told_with_their_actions() {
         ]
     );
     assert_eq!(corrected["p"], json!({"a": 1, "b": 1}));
+}
+
+#[test]
+fn a_correction_of_what_is_gone_is_not_made_upstream() {
+    let document = json!({
+        "paths": {"/a": {"get": {"parameters": [{"name": "x"}]}}},
+        "components": {"schemas": {"A": {"properties": {}}}},
+    });
+    for (target, outcome) in [
+        // The defect is gone.
+        ("$.paths['/a'].get.parameters[?@.name == 'y']", Outcome::MadeUpstream),
+        ("$.paths['/a'].get.requestBody.content", Outcome::MadeUpstream),
+        ("$.components.schemas.A.properties.x", Outcome::MadeUpstream),
+        ("$.paths['/a'].put", Outcome::MadeUpstream),
+        ("$.paths['/b']", Outcome::MadeUpstream),
+        ("$.paths[*].get.parameters[?@.name == 'y']", Outcome::MadeUpstream),
+        ("$..[?@.name == 'y']", Outcome::MadeUpstream),
+        // The operation or the component is gone.
+        ("$.paths['/b'].get.parameters[?@.name == 'y']", Outcome::Contradicted),
+        ("$.paths['/a'].put.requestBody", Outcome::Contradicted),
+        ("$[\"components\"]['schemas']['B'].properties.x", Outcome::Contradicted),
+        ("$.components.schemas.B[?@.type]", Outcome::Contradicted),
+    ] {
+        let removal = format!("- target: {target}\n  x-reason: r\n  remove: true\n");
+        let (outcomes, adapted, _) = self::adapted(&document, &overlay(&removal));
+        assert_eq!(outcomes, [outcome], "{target}");
+        let told = format!("the target {target} matches nothing; the correction is dropped");
+        assert_eq!(adapted.adaptations[0].findings.contains(&told), outcome == Outcome::Contradicted, "{target}");
+    }
 }
 
 /// The text of an overlay, fitted to a document that has `{"made": {"a": 1}}` already.

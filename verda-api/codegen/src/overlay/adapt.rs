@@ -146,7 +146,8 @@ fn fit(action: &Action, path: &JsonPath, document: &Value) -> Fitted {
         kept.reverse();
     }
     let outcome = if located.is_empty() {
-        let selects_defects = action.update.is_none() || has_filter;
+        // Without the operation or component, nothing is known of the defect in it.
+        let selects_defects = (action.update.is_none() || has_filter) && !is_owner_gone(&action.target, document);
         if !selects_defects {
             findings.push(format!("the target {} matches nothing; the correction is dropped", action.target));
         }
@@ -158,6 +159,39 @@ fn fit(action: &Action, path: &JsonPath, document: &Value) -> Fitted {
         others.max().unwrap_or(Outcome::Needed)
     };
     Fitted { outcome, is_unchanged: is_unchanged && !kept.is_empty(), kept, findings }
+}
+
+/// Whether the operation or component that contains a target is not in the document.
+fn is_owner_gone(target: &str, document: &Value) -> bool {
+    const OWNER: usize = 3;
+    let (names, is_all) = leading_names(target);
+    let has_owner = matches!(names.first(), Some(&("paths" | "components"))) && names.len() >= OWNER;
+    let is_within = names.len() > OWNER || !is_all;
+    has_owner && is_within && names.iter().take(OWNER).try_fold(document, |node, name| node.get(*name)).is_none()
+}
+
+/// The names with which a `JSONPath` begins, and whether it has nothing else. A name with an escape ends them.
+fn leading_names(target: &str) -> (Vec<&str>, bool) {
+    let mut names = Vec::new();
+    let mut rest = target.strip_prefix('$').unwrap_or(target);
+    loop {
+        let quoted = ['\'', '"'].into_iter().find_map(|quote| {
+            let (name, rest) = rest.strip_prefix('[')?.strip_prefix(quote)?.split_once(quote)?;
+            Some((name, rest.strip_prefix(']')?))
+        });
+        let plain = || {
+            let rest = rest.strip_prefix('.')?;
+            let end = rest.find(['.', '[']).unwrap_or(rest.len());
+            Some(rest.split_at(end)).filter(|(name, _)| !name.is_empty() && *name != "*")
+        };
+        match quoted.filter(|(name, _)| !name.contains('\\')).or_else(plain) {
+            Some((name, after)) => {
+                names.push(name);
+                rest = after;
+            }
+            None => return (names, rest.is_empty()),
+        }
+    }
 }
 
 /// The document's values of the members of an update: the defect, which the action expects from now on.
