@@ -234,7 +234,7 @@ impl Client {
                 // Its volumes went, or stayed, when it did.
                 Some(found) if found.status.is_gone() => gone.push(id.clone()),
                 Some(found) if !found.tells_os_volume && is_starting(&found.status) => {
-                    return Err(volumes_not_told(id, &found.status.to_string()));
+                    return Err(volumes_not_told(id, found.status.as_ref()));
                 }
                 None if self.created().was_lately(OPERATION, id.as_ref()) => {
                     return Err(volumes_not_told(id, "created a moment ago and not found yet"));
