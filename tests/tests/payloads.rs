@@ -115,7 +115,8 @@ async fn one_key_or_script_comes_in_an_array() {
         assert_eq!(key.created_at.unwrap().to_rfc3339(), "2026-03-01T10:00:00+00:00");
     }
     let script = client(200, r##"[{"id":"s1","name":"n","script":"#!/bin/sh","created_at":"2026-03-01T10:00:00Z"}]"##);
-    assert_eq!(script.get_script("s1").send().await.unwrap().script.as_deref(), Some("#!/bin/sh"));
+    let read = script.get_script("s1").send().await.unwrap().into_inner();
+    assert_eq!(read.script.unwrap().expose(), "#!/bin/sh");
     let gone = client(200, "[]").get_ssh_key("k1").send().await.unwrap_err();
     assert!(gone.is_not_found(), "{gone}");
 }

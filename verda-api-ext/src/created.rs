@@ -18,7 +18,11 @@ pub(crate) struct Created(Mutex<HashMap<&'static str, HashMap<String, Instant>>>
 
 /// The path that creates and deletions of one kind of resources share, of an operation with this path.
 fn collection(path: &'static str) -> &'static str {
-    path.split_once("/{").map_or(path, |(collection, _)| collection)
+    match path.split_once("/{").map_or(path, |(collection, _)| collection) {
+        // The older path of the same keys.
+        "/v1/sshkeys" => "/v1/ssh-keys",
+        collection => collection,
+    }
 }
 
 /// The same, of the operation with this id.
@@ -61,9 +65,8 @@ impl<'a> Making<'a> {
     /// `None` of a call that creates nothing.
     pub(crate) fn new(created: &'a Created, operation: &Operation, request: &Request) -> Option<Self> {
         let may_create = operation.method == Method::POST && !operation.public && !operation.path.contains('{');
-        let body = request.body().and_then(reqwest::Body::as_bytes);
-        let request = body.map(Bytes::copy_from_slice);
-        may_create.then(|| Self { created, collection: operation.path, request })
+        let body = || request.body().and_then(reqwest::Body::as_bytes).map(Bytes::copy_from_slice);
+        may_create.then(|| Self { created, collection: collection(operation.path), request: body() })
     }
 
     /// The response says what was made, or at least that it was.
@@ -108,7 +111,7 @@ impl Created {
         self.note(collection_of(operation), names);
     }
 
-    /// The API has found it.
+    /// Its deletion found it. That a read did says little: another one may ask an older copy.
     pub(crate) fn forget(&self, operation: &str, name: &str) {
         let mut created = self.lock();
         if !created.is_empty()
@@ -121,6 +124,7 @@ impl Created {
     /// The same, of what a request has deleted.
     pub(crate) fn deleted(&self, operation: &Operation, request: &Request) {
         if operation.method == Method::DELETE
+            && operation.path.ends_with('}')
             && let Some(names) = self.lock().get_mut(collection(operation.path))
             && let Some(name) = request.url().path().rsplit('/').next()
         {

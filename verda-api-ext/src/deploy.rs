@@ -124,7 +124,11 @@ impl Client {
                 Ok(found) if !found.is_empty() || (polls >= 1 && asked >= until) => {
                     // It may be as new as one whose order had a response.
                     let latest = DateTime::<Utc>::from(SystemTime::now()) - CLOCK_SKEW - TimeDelta::minutes(1);
-                    let is_new = |instance: &&Instance| instance.created_at.is_none_or(|created| created > latest);
+                    let is_new = |instance: &&Instance| {
+                        instance
+                            .created_at
+                            .is_none_or(|created| created > latest || created.timestamp() < FIRST_MACHINE)
+                    };
                     let new = found.iter().filter(is_new).map(|instance| instance.id.to_string());
                     self.created().add("get_instance", new);
                     return Ok(found);

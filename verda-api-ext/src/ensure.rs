@@ -117,7 +117,8 @@ impl Client {
         let find = || async {
             let scripts = self.scripts().all().await?;
             let found = pick("list_scripts", scripts, "name", |script| script.name.as_deref(), |found| found == name)?;
-            let is_same = |script: &&Script| script.script.as_deref().is_some_and(|found| found.trim_end() == content);
+            let is_same =
+                |script: &&Script| script.script.as_ref().is_some_and(|found| found.expose().trim_end() == content);
             match (found.iter().find(is_same), found.first()) {
                 (Some(same), _) => Ok(Some(same.id.clone())),
                 (None, Some(other)) => match found.iter().find(|script| script.script.is_none()) {

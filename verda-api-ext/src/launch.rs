@@ -94,13 +94,13 @@ impl Client {
     /// (those that were ordered with the machines are named in the error), and an SSH key that was created. A machine whose
     /// installation failed is terminated in any case.
     ///
-    /// It costs two lists of instances, one list of scripts, one request each for the record, its deletion and an order, and one
+    /// It costs two lists of instances, one of volumes, one of scripts, one request each for the record, its deletion and an order, and one
     /// for the first machine that was ordered, whose hostname has to be as it was ordered; one list of SSH keys with
     /// [`ssh_key`](Launch::ssh_key), one of what is free (two with [`spot_first`](Launch::spot_first)) without
     /// [`locations`](Launch::locations); and one list of instances every five seconds, however many machines there are. A machine
-    /// that lists leave out costs one or two requests more. Terminations cost a request or two, and one list of volumes where
+    /// that lists of instances leave out costs one or two requests more. Terminations cost a request or two, and one list of volumes where
     /// machines of before had others than their OS volumes. With nothing to order and no record: one list of instances and one of
-    /// scripts; of a group that is to have no machine, and shows none, two of instances. Two lists that are to agree are two
+    /// scripts; of a group that is to have no machine, and shows none, two of instances and one of volumes. Two lists that are to agree are two
     /// seconds apart. Safe to repeat.
     ///
     /// # Errors
@@ -223,7 +223,8 @@ impl Launch {
     /// the way of its own slot alone.
     ///
     /// With less than three seconds nothing is ordered: two lists have to agree first. With less than 70 seconds a launch may
-    /// not get past the record of an earlier one: nothing is ordered or terminated then. The next launch by this client goes on with the wait where that one ended, and one of another process begins it anew.
+    /// not get past the record of an earlier one: nothing is ordered or terminated then. The next launch by this client goes on
+    /// with the wait where that one ended, and one of another process begins it anew.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = timeout;
         self

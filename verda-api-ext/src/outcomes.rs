@@ -121,8 +121,6 @@ impl<Id> Outcomes<Id> {
     {
         for (id, outcome) in &mut self.outcomes {
             match outcome {
-                // An attempt of the same call may have found it.
-                Ok(ActionSuccess::Already) if self.acted_before => {}
                 Ok(ActionSuccess::Done) => created.forget(self.method, id.as_ref()),
                 Ok(ActionSuccess::Already) if created.was_lately(self.method, id.as_ref()) => {
                     *outcome = Err(not_found_yet());

@@ -187,7 +187,7 @@ impl<T: Watched> Terminate<T> {
                     && progress.may_be_gone(now, status)
                     && !self.is_too_new(id, progress, status)
                 {
-                    progress.is_gone();
+                    self.is_gone(id, progress);
                 }
             }
             // Also where the time is up already: a deletion ends costs.
@@ -198,7 +198,7 @@ impl<T: Watched> Terminate<T> {
                 let elapsed = began.elapsed();
                 for (id, progress) in self.ids.iter().zip(&mut progress) {
                     if watch.looks_absent(id) && progress.says_absent() && !self.is_too_new(id, progress, None) {
-                        progress.is_gone();
+                        self.is_gone(id, progress);
                     }
                     progress.time_is_up(&self.deletion.advice(self.method), watch.status(id), elapsed, &end);
                 }
@@ -209,13 +209,14 @@ impl<T: Watched> Terminate<T> {
             let open = self.ids.iter().zip(&progress).filter(|(_, progress)| progress.outcome.is_none());
             open.for_each(|(id, _)| watch.reopen(id));
         }
-        for (id, progress) in self.ids.iter().zip(&progress) {
-            if matches!(progress.outcome, Some(Ok(_))) {
-                self.client.created().forget(T::GET, id.as_ref());
-            }
-        }
         let outcomes = self.ids.into_iter().zip(progress).filter_map(|(id, progress)| Some((id, progress.outcome?)));
         Ok(Outcomes::new(self.method, outcomes.collect()))
+    }
+
+    /// It is gone, and not new any more.
+    fn is_gone(&self, id: &T::Id, progress: &mut Progress) {
+        progress.is_gone();
+        self.client.created().forget(T::GET, id.as_ref());
     }
 
     /// Whether it was created so lately that the API may not find it yet, neither to show it nor to delete it.
@@ -290,7 +291,7 @@ impl<T: Watched> Terminate<T> {
                     Reply::None(failure) => progress.has_no_response(now, failure),
                     Reply::NotSent(failure) => progress.was_not_sent(now, failure),
                     Reply::Never(failure) => progress.outcome = Some(Err(failure)),
-                    Reply::Replaced => progress.is_gone(),
+                    Reply::Replaced => self.is_gone(&id, progress),
                 }
             }
             // What was said of it before its deletion is no proof of what came of that.

@@ -69,7 +69,14 @@ impl Client {
         let others: Vec<&Instance> =
             listed.iter().filter(|other| !ours.contains(&other.id) && !other.status.is_gone()).collect();
         // A volume that could not be decoded must not pass for one that is not there.
+        let (mut statuses, mut twice) = (HashMap::new(), HashSet::new());
+        for instance in listed.iter() {
+            if statuses.insert(&instance.id, &instance.status).is_some_and(|other| *other != instance.status) {
+                twice.insert(&instance.id);
+            }
+        }
         let known: HashMap<&InstanceId, &Instance> = with_oddity(&listed, "volume")
+            .filter(|(instance, _)| !twice.contains(&instance.id))
             .filter(|(instance, is_odd)| (instance.volume_ids.is_some() && !is_odd) || instance.status.is_gone())
             .map(|(instance, _)| (&instance.id, instance))
             .collect();
@@ -117,18 +124,22 @@ impl Client {
         Ok((volumes, users))
     }
 
-    /// All volumes, where the list is whole.
+    /// All volumes, where the list is whole. Of one whose users cannot be read it tells none.
     ///
     /// # Errors
     ///
     /// Those of the list, and where a part of it cannot be decoded.
     pub(crate) async fn volumes_with_users(&self) -> Result<Vec<Volume>, Error> {
         let listed = checked("list_volumes", self.raw().list_volumes().send().await)?;
-        let is_odd = |skipped: &Skipped| skipped.is_element() || skipped.path.contains("instance");
-        if let Some(odd) = listed.skipped().iter().find(|skipped| is_odd(skipped)) {
+        if let Some(odd) = listed.skipped().iter().find(|skipped| skipped.is_element()) {
             return Err(unexpected("list_volumes", format!("the volume at `{}` cannot be decoded", odd.path)));
         }
-        Ok(listed.into_inner())
+        let told = |(volume, is_odd): (&Volume, bool)| {
+            let mut volume = volume.clone();
+            volume.instances.take_if(|_| is_odd);
+            volume
+        };
+        Ok(with_oddity(&listed, "instance").map(told).collect())
     }
 }
 

@@ -4,7 +4,7 @@ use verda_api::types::{
     ContainerDeploymentName, JobDeploymentName, RegistryCredentialsName, ScriptId, SecretName, SshKeyId,
 };
 
-use super::{acted_before, check_ids, delete_one, distinct};
+use super::{check_ids, delete_one, distinct};
 use crate::client::Client;
 use crate::error::Error;
 use crate::ids::IntoIds;
@@ -32,11 +32,8 @@ macro_rules! deletes {
                     check_ids(OPERATION, &ids)?;
                     let mut outcomes = Vec::with_capacity(ids.len());
                     for id in ids {
-                        let response = self.raw().$operation(&id).await;
-                        if acted_before(&response) {
-                            self.created().forget(OPERATION, id.as_ref());
-                        }
-                        outcomes.push((id, delete_one(response)));
+                        let outcome = delete_one(self.raw().$operation(&id).await);
+                        outcomes.push((id, outcome));
                     }
                     Ok(Outcomes::new(OPERATION, outcomes).doubting(self.created()))
                 }

@@ -171,9 +171,10 @@ impl Client {
     /// Sends the deletion of instances. [`terminate_instances`](Self::terminate_instances) sees it through: it waits out what
     /// cannot be deleted yet, and waits until they are gone.
     ///
-    /// `volumes` says which volumes go with them; the others are detached and go on costing. Volumes in the trash can be
-    /// restored, and count against the quota. An instance that does not exist any more is a success, see
-    /// [`Outcomes::already`]. An instance that is being provisioned cannot be deleted yet: see
+    /// `volumes` says which volumes go with them; the others are detached and go on costing, and so do those of a machine that
+    /// is gone already. Volumes in the trash can be restored, and count against the quota. An instance that does not exist any
+    /// more is a success, see [`Outcomes::already`]; one that this client created within the last minute and the API does not
+    /// find is a failure, since it may appear. An instance that is being provisioned cannot be deleted yet: see
     /// [`is_provisioning`](crate::ActionFailure::is_provisioning).
     ///
     /// One request, however many ids; without any id nothing is sent. With [`DeleteVolumes::All`] two lists more, one for each
@@ -255,12 +256,11 @@ impl Client {
             );
             return Err(Error::new(ErrorKind::NotSent, message).of(OPERATION));
         }
-        not_found.extend(gone);
         let nothing_told = told.is_empty();
         let of_told = client.perform_instance_action(deletion(told, Some(distinct(volumes)), permanently)).await?;
         // Neither the list nor their ids show the others. If they are there all the same, their OS volumes are among all volumes.
         let of_others = match client.perform_instance_action(deletion(not_found.clone(), None, false)).await {
-            Err(error) if nothing_told => return Err(error),
+            Err(error) if nothing_told && gone.is_empty() => return Err(error),
             Err(error) => {
                 let failed = not_found.into_iter().map(|id| (id, Err(failed(&error))));
                 Outcomes::new(OPERATION, failed.collect())
@@ -268,7 +268,8 @@ impl Client {
             Ok(outcomes) => outcomes,
         };
         let acted_before = of_told.acted_before || of_others.acted_before;
-        let mut all: HashMap<InstanceId, _> = of_told.into_iter().chain(of_others).collect();
+        let gone = gone.into_iter().map(|id| (id, Ok(ActionSuccess::Already)));
+        let mut all: HashMap<InstanceId, _> = of_told.into_iter().chain(of_others).chain(gone).collect();
         let all = ids.into_iter().filter_map(|id| all.remove_entry(&id)).collect();
         Ok(Outcomes::new(OPERATION, all).after_an_attempt(acted_before).doubting(self.created()))
     }

@@ -14,7 +14,9 @@ use super::run::{LIST, Made, ORDERS_AT_ONCE, Run, UNDO};
 use super::walk::{Choice, NoChoice};
 use super::{FailedSlot, METHOD, Machine};
 use crate::error::{Error, ErrorKind, invalid_request, unexpected};
-use crate::wait::{APPEARS_WITHIN, Condition, EVERY, SHORTEST, WaitEnd, WaitError, instance_is, is_reachable};
+use crate::wait::{
+    APPEARS_WITHIN, Condition, EVERY, SHORTEST, WaitEnd, WaitError, instance_is, is_outage, is_reachable,
+};
 
 /// How often an order is sent whose machine never appeared.
 const ATTEMPTS: usize = 3;
@@ -64,8 +66,11 @@ impl Run {
             let (id, choice) = self.order(slot).await?;
             let waited = self.wait(&id).await;
             let renamed = match &waited {
-                Ok(instance) if self.other_hostname(slot, instance).is_some() => self.renamed(slot, &id).await,
-                _ => None,
+                Ok(instance) => match self.other_hostname(slot, instance) {
+                    None => None,
+                    shown => self.renamed(slot, &id, shown).await,
+                },
+                Err(_) => None,
             };
             // The others would meet it as well.
             let renamed = renamed.map(|error| self.known().refusal.get_or_insert(Arc::new(error)).clone());
@@ -212,7 +217,7 @@ impl Run {
         if self.known().made.first().is_none_or(|first| first.id != *id) {
             return;
         }
-        match (self.renamed(slot, id).await, permit) {
+        match (self.renamed(slot, id, None).await, permit) {
             (Some(error), Some(permit)) => {
                 permit.forget();
                 self.known().first_is_odd = Some((id.clone(), Arc::new(error)));
@@ -233,9 +238,10 @@ impl Run {
         }
     }
 
-    /// Why a machine that was just ordered would not be found by the next launch, where it looks so for some seconds.
-    async fn renamed(&self, slot: u64, id: &InstanceId) -> Option<Error> {
-        let mut renamed = None;
+    /// Why a machine that was just ordered would not be found by the next launch, where it looks so for some seconds, by its id
+    /// or as it was shown before.
+    async fn renamed(&self, slot: u64, id: &InstanceId, shown: Option<Error>) -> Option<Error> {
+        let mut renamed = shown;
         for look in 0..LOOKS {
             // It may not be found for a moment.
             if look > 0 && self.caller.unless_gone(sleep(BETWEEN_LOOKS)).await.is_none() {
@@ -244,7 +250,7 @@ impl Run {
             match self.client.with_timeout(EVERY).raw().get_instance(id).send().await {
                 Ok(shown) if shown.id == *id => renamed = Some(self.other_hostname(slot, &shown)?),
                 // A key that may not read one will not in a moment.
-                Err(error) if error.kind() == ErrorKind::Api && !error.is_not_found() => break,
+                Err(error) if error.kind() == ErrorKind::Api && !is_outage(&error) && !error.is_not_found() => break,
                 _ => {}
             }
         }

@@ -40,7 +40,7 @@ impl Records {
 
     /// Whether machines may run a record when they start.
     pub(super) fn is_script(&self, record: &Script) -> bool {
-        record.script.as_ref().is_none_or(|text| text.trim_end() != self.comment.trim_end())
+        record.script.as_ref().is_none_or(|text| text.expose().trim_end() != self.comment.trim_end())
     }
 
     /// All records of the group: one request, or more where there are more than a hundred scripts with such names.

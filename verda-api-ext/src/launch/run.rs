@@ -10,12 +10,12 @@ use futures_util::FutureExt as _;
 use futures_util::future::{Either, Shared, join, join_all, select};
 use tokio::sync::{OwnedMutexGuard, Semaphore, oneshot};
 use tokio::time::{Instant, timeout};
-use verda_api::types::{InstanceId, InstanceStatus, ScriptId, SshKeyId, VolumeId};
+use verda_api::types::{InstanceId, InstanceStatus, Script as StartupScript, ScriptId, SshKeyId, VolumeId};
 
 use super::members::{Member, Members, hostname};
 use super::plan::Plan;
+use super::record::Records;
 use super::settings::Script;
-use super::settle::SLACK;
 use super::survey::{Survey, survey};
 use super::walk::Walk;
 use super::{FailedSlot, Launch, LaunchError, Launched, Left, METHOD, Machine};
@@ -187,7 +187,7 @@ async fn launch_once(mut launch: Launch, caller: &Caller) -> Result<(Launched, H
     turn.looked_at = Some(Instant::now());
     let survey = survey(&launch, caller, deadline, &mut turn).await?;
     turn.launches += 1;
-    let Survey { mut plan, before, listed_at, prepared, records, not_ordered, unlisted, unsure, left } = survey;
+    let Survey { mut plan, before, fresh_until, prepared, records, not_ordered, unlisted, unsure, left } = survey;
     let (keys, walk) = match prepared {
         Some(prepared) => (prepared.keys, prepared.walk),
         None => (Vec::new(), Walk::none()),
@@ -219,7 +219,7 @@ async fn launch_once(mut launch: Launch, caller: &Caller) -> Result<(Launched, H
         known: Mutex::new(Known { left, ..Known::default() }),
         launch,
     });
-    let (machines, mut failed) = run.machines(&mut plan, listed_at).await;
+    let (machines, mut failed) = run.machines(&mut plan, fresh_until, &records).await;
     failed.extend(not_ordered.into_iter().map(|slot| run.failed(slot.slot, slot.id, slot.error)));
     failed.sort_by_key(|failed| failed.slot);
     let at_least = run.launch.at_least_machines();
@@ -297,7 +297,12 @@ impl Run {
     }
 
     /// Does what the plan says: first what is to go, then what is to come.
-    async fn machines(&self, plan: &mut Plan, listed_at: Instant) -> (Vec<Machine>, Vec<FailedSlot>) {
+    async fn machines(
+        &self,
+        plan: &mut Plan,
+        fresh_until: Instant,
+        records: &RecordsHeld,
+    ) -> (Vec<Machine>, Vec<FailedSlot>) {
         let mut going: Vec<Member> = plan.failed.iter().chain(&plan.surplus).cloned().collect();
         // A deletion that is under way may never end.
         if !plan.missing.is_empty() || self.launch.settings.scales_down {
@@ -319,9 +324,8 @@ impl Run {
             )
         });
         let mut failed: Vec<FailedSlot> = blocked.collect();
-        // Others wait no longer for what this launch orders.
-        if listed_at.elapsed() > SLACK && !plan.missing.is_empty() {
-            failed.extend(self.look_again(plan).await);
+        if Instant::now() > fresh_until && !plan.missing.is_empty() {
+            failed.extend(self.look_again(plan, records).await);
         }
         let adopted = async {
             let not_started = self.start(&plan.kept).await;
@@ -341,10 +345,18 @@ impl Run {
         (machines, failed)
     }
 
-    /// Where machines took long to go, other launches of the group may have gone on: what a list shows of those is not ordered
-    /// again. Gives the slots of which that cannot be told.
-    async fn look_again(&self, plan: &mut Plan) -> Vec<FailedSlot> {
+    /// Where machines or lists took long, other launches of the group may have gone on: what a list shows of those is not ordered
+    /// again, and nothing while one is under way. Gives the slots of which that cannot be told.
+    async fn look_again(&self, plan: &mut Plan, held: &RecordsHeld) -> Vec<FailedSlot> {
+        let records = Records::of(&self.launch.group).list(&self.client.with_timeout(LIST)).await;
+        let is_known = |record: &StartupScript| held.own.contains(&record.id) || held.elders.contains(&record.id);
         let error = match self.members_since(Instant::now()).await {
+            // It may order before a list shows what this one orders.
+            _ if records.as_ref().map_or(true, |records| !records.iter().all(is_known)) => {
+                let why = "lists took long, and another launch of the group may be under way by now; nothing was ordered: launch \
+                    it again";
+                Error::new(ErrorKind::NotSent, why).of("deploy_instance").into()
+            }
             Ok(members) if members.is_whole() => {
                 let counts = self.launch.settings.scales_down;
                 let is_new = |member: &Member| !self.before.contains(member.id());

@@ -14,7 +14,7 @@ use super::plan::Plan;
 use super::record::{Records, elders, without_record};
 use super::run::{Caller, LIST, REQUEST, RecordsHeld, not_begun};
 use super::settings::Script;
-use super::settle::settle;
+use super::settle::{SLACK, settle};
 use super::unlisted::Asked;
 use super::walk::Walk;
 use super::{Launch, Left};
@@ -28,14 +28,14 @@ use crate::wait::{EVERY, SHORTEST};
 const BETWEEN_LISTS: Duration = SHORTEST.saturating_mul(2);
 
 /// How many machines that only the list of volumes knows are asked for.
-const MOST_HINTS: usize = 16;
+const MOST_HINTS: usize = 100;
 
 /// What is there before anything is ordered.
 pub(super) struct Survey {
     pub(super) plan: Plan,
     pub(super) before: HashSet<InstanceId>,
-    /// When the list was asked for that says so.
-    pub(super) listed_at: Instant,
+    /// Until when something may be ordered without another look: other launches wait for what this one orders, and no longer.
+    pub(super) fresh_until: Instant,
     /// What orders need; `None` where nothing is to be ordered.
     pub(super) prepared: Option<Prepared>,
     pub(super) records: RecordsHeld,
@@ -93,9 +93,7 @@ async fn hinted(client: &Client, group: &str) -> Vec<InstanceId> {
     let of_group =
         users.filter(|user| user.hostname.as_deref().is_some_and(|hostname| slot(hostname, group).is_some()));
     let ids = of_group.filter_map(|user| user.id.clone());
-    let mut ids = distinct(ids.filter(|id| !client.deletions().was_accepted_lately(id)));
-    ids.truncate(MOST_HINTS);
-    ids
+    distinct(ids.filter(|id| !client.deletions().was_accepted_lately(id)))
 }
 
 async fn survey_once(launch: &Launch, caller: &Caller, deadline: Instant, past: &mut Past) -> Result<Survey, Error> {
@@ -121,7 +119,7 @@ async fn survey_once(launch: &Launch, caller: &Caller, deadline: Instant, past: 
     // A group that is to have none and seems to have none.
     let ends = settings.scales_down && launch.count == 0 && known.members.is_empty();
     let mut held = RecordsHeld::default();
-    let mut prepared = None;
+    let (mut prepared, mut recorded_at) = (None, began);
     if orders && deadline.saturating_duration_since(Instant::now()) <= BETWEEN_LISTS {
         return Err(not_begun(
             launch,
@@ -145,6 +143,7 @@ async fn survey_once(launch: &Launch, caller: &Caller, deadline: Instant, past: 
             Script::Text(text) => text.expose(),
             _ => records.comment(),
         };
+        recorded_at = Instant::now();
         let (own, all) = records.create(&client(), text, deadline).await?;
         let others: Vec<&StartupScript> = all.iter().filter(|record| !records.is_own(record)).collect();
         (held.elders, held.turns) = elders(&others, &own, &all);
@@ -196,7 +195,10 @@ async fn survey_once(launch: &Launch, caller: &Caller, deadline: Instant, past: 
     if settles || orders || ends {
         // One that was ordered a moment ago may not have been found before.
         hints.retain(|id| !members.ids.contains(id));
-        asked = ask(distinct(past.unlisted(&members).into_iter().chain(hints))).await;
+        hints.truncate(MOST_HINTS);
+        // Other processes wait no longer for what this one orders: what does not respond by then may be there.
+        let ids = distinct(past.unlisted(&members).into_iter().chain(hints));
+        asked = Asked::of(&client(), &launch.group, ids, (time_left() / 4).min(SLACK)).await;
     }
     past.forget(&asked.gone, &members);
     let members = members.with_asked(&asked);
@@ -207,6 +209,6 @@ async fn survey_once(launch: &Launch, caller: &Caller, deadline: Instant, past: 
     let unlisted = asked.ids();
     let mut plan = Plan::of(&members, launch);
     let (not_ordered, left) = asked.block(&mut plan, settings.scales_down);
-    let listed_at = members.asked;
-    Ok(Survey { plan, before: members.ids, listed_at, prepared, records: held, not_ordered, unlisted, unsure, left })
+    let fresh_until = if settles { members.asked } else { recorded_at } + SLACK;
+    Ok(Survey { plan, before: members.ids, fresh_until, prepared, records: held, not_ordered, unlisted, unsure, left })
 }

@@ -91,8 +91,9 @@ struct InstanceDeletion {
     accepted: HashSet<InstanceId>,
     /// What uses the volumes, by the last list.
     users: Users,
-    /// How often in a row, and since when, lists did not tell enough of the volumes of a machine. One list may be late.
-    untold: HashMap<InstanceId, (u32, Instant)>,
+    /// How often in a row, and since when, lists did not tell enough of the volumes of a machine, or were refused (true). One list
+    /// may be late.
+    untold: HashMap<(InstanceId, bool), (u32, Instant)>,
 }
 
 impl Deletion<Instance> for InstanceDeletion {
@@ -183,13 +184,17 @@ impl InstanceDeletion {
         let late = |_| Err(Error::new(ErrorKind::Timeout, "no list of volumes in time").of(METHOD));
         let found = match timeout(time, client.volumes_of(&ids, round.all)).await.unwrap_or_else(late) {
             Ok((found, users)) => {
+                self.untold.retain(|(_, is_refused), _| !is_refused);
                 self.users.extend(users);
                 found
             }
             // A refusal of the list is none of the deletion, unless it persists.
             Err(error) => {
                 let is_refused = error.kind() == ErrorKind::Api && !is_outage(&error);
-                let persists = |this: &mut Self, id: &InstanceId| this.never_tells(id, PERSISTENT.1);
+                if !is_refused {
+                    self.untold.clear();
+                }
+                let persists = |this: &mut Self, id: &InstanceId| this.never_tells((id.clone(), true), PERSISTENT.1);
                 let reply = |id| match is_refused && !self.attached.contains_key(&id) && persists(self, &id) {
                     true => (id, Reply::Never(failed(&error))),
                     false => (id, Reply::NotSent(failed(&error))),
@@ -205,7 +210,7 @@ impl InstanceDeletion {
                 Ok(None) if status.is_none() && !client.created().was_lately(Instance::GET, id.as_ref()) => {}
                 Ok(Some(Attached { status: found, .. })) if found.is_gone() => {}
                 Ok(Some(Attached { volumes, .. })) if status.is_some() => {
-                    self.untold.remove(&id);
+                    self.untold.remove(&(id.clone(), false));
                     self.attached.entry(id.clone()).or_insert_with(|| volumes.clone());
                     self.current.insert(id, (asked, volumes));
                 }
@@ -221,7 +226,8 @@ impl InstanceDeletion {
                     }
                     let is_first = !self.attached.contains_key(&id);
                     let is_settled = status.is_some_and(|status| !is_starting(&status.into()));
-                    let is_final = is_told && is_first && is_settled && self.never_tells(&id, SETTLED_WITHIN);
+                    let is_final =
+                        is_told && is_first && is_settled && self.never_tells((id.clone(), false), SETTLED_WITHIN);
                     let reply = if is_final { Reply::Never } else { Reply::NotSent };
                     unknown.insert(id, reply(failed(&error)));
                 }
@@ -231,8 +237,8 @@ impl InstanceDeletion {
     }
 
     /// Notes that lists do not tell enough of the volumes of a machine, and gives whether that persists for this time.
-    fn never_tells(&mut self, id: &InstanceId, time: Duration) -> bool {
-        let (times, since) = self.untold.entry(id.clone()).or_insert((0, Instant::now()));
+    fn never_tells(&mut self, of: (InstanceId, bool), time: Duration) -> bool {
+        let (times, since) = self.untold.entry(of).or_insert((0, Instant::now()));
         *times += 1;
         *times >= PERSISTENT.0 && since.elapsed() >= time
     }

@@ -243,7 +243,7 @@ impl<T: Watched, M> Watch<T, M> {
         }
         let asked = join_all(ids.iter().map(|id| one::<T>(client, id))).await;
         let mut failure = None;
-        let mut is_partial = !polled.by_id;
+        let mut is_partial = !polled.by_id && !polled.found.is_empty();
         for (id, one) in ids.into_iter().zip(asked) {
             match one {
                 Ok(one) => {
@@ -346,9 +346,6 @@ impl<T: Watched, M> Watch<T, M> {
                 continue;
             }
             let was_there = before.is_some_and(|before| before.status.is_some());
-            if resource.is_some() && !was_there {
-                self.wait.client.created().forget(T::GET, id.as_ref());
-            }
             let status = resource.as_ref().map(|resource| resource.status().to_owned());
             // What was never seen may be about to appear; what is to be gone may have been gone before.
             let is_new = || self.wait.client.created().was_lately(T::GET, id.as_ref());

@@ -1,4 +1,4 @@
-//! What was created a moment ago: it may not be found yet, and is not new any more once it was found or deleted.
+//! What was created a moment ago: it may not be found yet, and is not new any more once it was deleted.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ fn absent() -> Option<(u16, Value)> {
 
 /// Within a minute a program waits, deletes, and deletes again to be sure.
 #[tokio::test(start_paused = true)]
-async fn what_was_found_or_deleted_since_is_not_new_any_more() {
+async fn what_was_deleted_since_is_not_new_any_more() {
     let fake = VerdaFake::builder().provisioning_time(Duration::from_secs(5)).build();
     let client = client(&fake);
     let began = Instant::now();
@@ -60,4 +60,20 @@ async fn what_a_response_does_not_name_and_what_an_action_makes_is_new_as_well()
     assert_eq!(client.delete_secrets("token").await.unwrap().already().count(), 0);
     let clones = client.clone_volumes(VolumeId::from("v"), CloneVolumes::new().name("copy")).await.unwrap();
     assert_eq!(client.delete_volumes(&clones).await.unwrap().already().count(), 0);
+}
+
+/// An attempt without a response is no deletion.
+#[tokio::test(start_paused = true)]
+async fn an_attempt_that_may_have_acted_makes_nothing_gone_that_is_too_new_to_be_found() {
+    let deletions = std::sync::atomic::AtomicUsize::new(0);
+    let (client, _) = scripted(move |sent| match sent.line.as_str() {
+        line if line.starts_with("POST") => Some((202, json!("5b1e0000-0000-4000-8000-000000000001"))),
+        line if line.starts_with("PUT") && deletions.fetch_add(1, std::sync::atomic::Ordering::SeqCst) == 0 => {
+            Some((502, json!("Bad gateway")))
+        }
+        _ => absent(),
+    });
+    let id = client.deploy_instance(order("node-1")).await.unwrap().into_inner();
+    let deleted = client.delete_instances(&id, DeleteVolumes::Os).await;
+    assert!(deleted.is_err() || deleted.is_ok_and(|outcomes| outcomes.already().count() == 0));
 }

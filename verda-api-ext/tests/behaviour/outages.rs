@@ -300,13 +300,13 @@ async fn a_page_ends_no_termination_and_no_launch() {
 /// Two lists are empty for a while, and another one knows better: nothing is ordered twice by a new process.
 #[tokio::test(start_paused = true)]
 async fn volumes_tell_of_machines_that_lists_of_machines_leave_out() {
-    let fake = VerdaFake::builder().build();
+    let fake = VerdaFake::builder().balance(1e6).build();
     let client = |fake: &VerdaFake| {
         let client = Client::builder().credentials("id", "secret").jitter_seed(7).transport(fake.transport());
         client.build().unwrap()
     };
     let launch = |client: &Client| {
-        client.launch("train", 3).instance_types(["CPU.4V.16G"]).locations(["FIN-01"]).image("ubuntu-24.04")
+        client.launch("train", 20).instance_types(["CPU.4V.16G"]).locations(["FIN-01"]).image("ubuntu-24.04")
     };
     let _ = launch(&client(&fake)).await.unwrap();
     let empty = Effect::Respond {
@@ -322,7 +322,7 @@ async fn volumes_tell_of_machines_that_lists_of_machines_leave_out() {
         }
         let launched = launch(&client(&fake)).timeout(Duration::from_secs(90)).await;
         assert_eq!(launched.is_ok(), ids_respond, "{launched:?}");
-        assert_eq!(fake.requests_to("POST /v1/instances").len(), 3);
+        assert_eq!(fake.requests_to("POST /v1/instances").len(), 20);
     }
 }
 
@@ -371,4 +371,24 @@ async fn a_launch_works_with_a_key_that_reads_lists_alone() {
         let launched = launch.locations(["FIN-01"]).image("ubuntu-24.04").await.unwrap();
         assert_eq!((launched.machines.len(), fake.requests_to("POST /v1/instances").len()), (count, count));
     }
+}
+
+/// Another process waits for so long and no longer for what the first one orders.
+#[tokio::test(start_paused = true)]
+async fn a_launch_whose_lists_took_long_orders_nothing_while_another_one_is_under_way() {
+    let fake = VerdaFake::builder().balance(1e6).listed_after(Duration::from_secs(58)).build();
+    let slow = Effect::Slow(Duration::from_secs(42));
+    fake.inject(Injection::new(slow).on("GET /v1/instances").after(1).times(1)).unwrap();
+    let launch = |after: u64| {
+        let client = Client::builder().credentials("id", "secret").jitter_seed(7).transport(fake.transport());
+        let launch = client.build().unwrap().launch("train", 2).instance_types(["CPU.4V.16G"]);
+        async move {
+            tokio::time::sleep(Duration::from_secs(after)).await;
+            launch.locations(["FIN-01"]).image("ubuntu-24.04").await
+        }
+    };
+    let (first, second) = tokio::join!(launch(0), launch(5));
+    assert_eq!(fake.requests_to("POST /v1/instances").len(), 2, "{first:?} {second:?}");
+    assert_eq!(second.unwrap().machines.len(), 2);
+    assert!(first.unwrap_err().to_string().contains("launch it again"));
 }

@@ -2491,7 +2491,7 @@ pub struct Script {
     pub name: ::std::option::Option<::std::string::String>,
     /// Script content.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub script: ::std::option::Option<::std::string::String>,
+    pub script: ::std::option::Option<crate::SecretString>,
 }
 
 /// Response of [`list_secrets`](super::Client::list_secrets).

@@ -162,6 +162,10 @@ fn told_apart_by<'a>(side: &Side<'a>, union: &Union<'a>) -> Vec<&'a str> {
 pub(super) fn alone<'a>((a, old): (&Side<'a>, &Use<'a>), (b, new): (&Side<'a>, &Use<'a>)) -> Option<Change> {
     let (before, after) = (a.view(&old.node), b.view(&new.node));
     let tag = tag_of(&before).filter(|tag| tag_of(&after) == Some(*tag))?;
+    // Of a large family each one would read the mapping of all.
+    if before.discriminator == after.discriminator && old.node.component() == new.node.component() {
+        return None;
+    }
     let is_alone = |side, view: &View<'a>, node| is_base(view) && family(side, view, node).is_empty();
     if !is_alone(a, &before, &old.node) || !is_alone(b, &after, &new.node) {
         return None;
