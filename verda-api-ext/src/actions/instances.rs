@@ -268,10 +268,11 @@ impl Client {
             Ok(outcomes) => outcomes,
         };
         let acted_before = of_told.acted_before || of_others.acted_before;
+        let [of_told, of_others] = [of_told, of_others].map(|outcomes| outcomes.doubting(self.created()));
         let gone = gone.into_iter().map(|id| (id, Ok(ActionSuccess::Already)));
         let mut all: HashMap<InstanceId, _> = of_told.into_iter().chain(of_others).chain(gone).collect();
         let all = ids.into_iter().filter_map(|id| all.remove_entry(&id)).collect();
-        Ok(Outcomes::new(OPERATION, all).after_an_attempt(acted_before).doubting(self.created()))
+        Ok(Outcomes::new(OPERATION, all).after_an_attempt(acted_before))
     }
 
     /// This client, which sends nothing any more once what was listed then is old: volumes may be another machine's by now.

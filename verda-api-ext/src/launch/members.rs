@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
-use tokio::time::Instant;
 use verda_api::types::{Instance, InstanceId, InstanceStatus};
 
 use super::unlisted::Asked;
@@ -64,8 +63,6 @@ impl Member {
 /// What one list of all machines shows of a group.
 #[derive(Clone, Debug)]
 pub(crate) struct Members {
-    /// When the list was asked for.
-    pub(super) asked: Instant,
     /// By slot, and the oldest first within one; without those that are gone.
     pub(crate) members: Vec<Member>,
     /// The ids of all machines in the list, of the group or not.
@@ -82,7 +79,6 @@ pub(crate) struct Members {
 impl Members {
     /// One list request.
     pub(crate) async fn list(client: &Client, group: &str) -> Result<Self, Error> {
-        let asked = Instant::now();
         let response = client.raw().list_instances().send().await?;
         let elements = response.skipped().iter().filter(|skipped| skipped.is_element());
         let mut odd: Vec<String> = elements
@@ -117,7 +113,7 @@ impl Members {
             }
         }
         sort(&mut members);
-        Ok(Self { asked, members, shown, similar, ids: statuses.into_keys().collect(), odd: odd.into_iter().next() })
+        Ok(Self { members, shown, similar, ids: statuses.into_keys().collect(), odd: odd.into_iter().next() })
     }
 
     /// The same, where all of the group can be told.

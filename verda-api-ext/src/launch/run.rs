@@ -9,13 +9,14 @@ use std::time::Duration;
 use futures_util::FutureExt as _;
 use futures_util::future::{Either, Shared, join, join_all, select};
 use tokio::sync::{OwnedMutexGuard, Semaphore, oneshot};
-use tokio::time::{Instant, timeout};
-use verda_api::types::{InstanceId, InstanceStatus, Script as StartupScript, ScriptId, SshKeyId, VolumeId};
+use tokio::time::{Instant, sleep, timeout};
+use verda_api::types::{InstanceId, InstanceStatus, ScriptId, SshKeyId, VolumeId};
 
 use super::members::{Member, Members, hostname};
 use super::plan::Plan;
 use super::record::Records;
 use super::settings::Script;
+use super::settle::SLACK;
 use super::survey::{Survey, survey};
 use super::walk::Walk;
 use super::{FailedSlot, Launch, LaunchError, Launched, Left, METHOD, Machine};
@@ -346,30 +347,48 @@ impl Run {
     }
 
     /// Where machines or lists took long, other launches of the group may have gone on: what a list shows of those is not ordered
-    /// again, and nothing while one is under way. Gives the slots of which that cannot be told.
+    /// again. One that is under way is waited for: it knows this one, and waits no longer for what this one orders. Gives the slots
+    /// of which that cannot be told.
     async fn look_again(&self, plan: &mut Plan, held: &RecordsHeld) -> Vec<FailedSlot> {
-        let records = Records::of(&self.launch.group).list(&self.client.with_timeout(LIST)).await;
-        let is_known = |record: &StartupScript| held.own.contains(&record.id) || held.elders.contains(&record.id);
-        let error = match self.members_since(Instant::now()).await {
-            // It may order before a list shows what this one orders.
-            _ if records.as_ref().map_or(true, |records| !records.iter().all(is_known)) => {
-                let why = "lists took long, and another launch of the group may be under way by now; nothing was ordered: launch \
-                    it again";
-                Error::new(ErrorKind::NotSent, why).of("deploy_instance").into()
+        let error = loop {
+            match self.look_between_records(held).await {
+                Ok(Some(members)) if members.is_whole() => {
+                    let counts = self.launch.settings.scales_down;
+                    let is_new = |member: &Member| !self.before.contains(member.id());
+                    plan.adopt(Plan::of(&members, &self.launch).kept, is_new, counts);
+                    return Vec::new();
+                }
+                Ok(Some(_)) => {
+                    let why = "the list has a machine that may be of the group; nothing was ordered: launch it again";
+                    break Error::new(ErrorKind::NotSent, why).of("deploy_instance").into();
+                }
+                Ok(None) => {}
+                Err(error) => break error,
             }
-            Ok(members) if members.is_whole() => {
-                let counts = self.launch.settings.scales_down;
-                let is_new = |member: &Member| !self.before.contains(member.id());
-                plan.adopt(Plan::of(&members, &self.launch).kept, is_new, counts);
-                return Vec::new();
+            if self.caller.is_gone() || self.time_left().is_zero() {
+                let why = "another launch of the group is under way, or lists take too long; nothing was ordered: launch it again";
+                break Error::new(ErrorKind::NotSent, why).of("deploy_instance").into();
             }
-            Ok(_) => {
-                let why = "the list has a machine that may be of the group; nothing was ordered: launch it again";
-                Error::new(ErrorKind::NotSent, why).of("deploy_instance").into()
-            }
-            Err(error) => error,
+            sleep(EVERY.min(self.time_left())).await;
         };
         take(&mut plan.missing).into_iter().map(|slot| self.failed(slot, None, error.clone())).collect()
+    }
+
+    /// The machines of the group, where no other launch was under way before the list and after it that this one does not know.
+    async fn look_between_records(&self, held: &RecordsHeld) -> Result<Option<Arc<Members>>, Arc<Error>> {
+        if self.is_other_under_way(held).await? {
+            return Ok(None);
+        }
+        let members = self.members_since(Instant::now()).await?;
+        let asked = Instant::now();
+        let is_alone = !self.is_other_under_way(held).await? && asked.elapsed() <= SLACK;
+        Ok(is_alone.then_some(members))
+    }
+
+    async fn is_other_under_way(&self, held: &RecordsHeld) -> Result<bool, Arc<Error>> {
+        let client = self.client.with_timeout(self.client.options().timeout.unwrap_or(LIST).min(LIST));
+        let records = Records::of(&self.launch.group).list(&client).await?;
+        Ok(!records.iter().all(|record| held.own.contains(&record.id) || held.elders.contains(&record.id)))
     }
 
     /// Starts the machines that are off, and gives those for which that was refused, with the reason.

@@ -27,9 +27,6 @@ use crate::wait::{EVERY, SHORTEST};
 /// The time between two lists that are to agree.
 const BETWEEN_LISTS: Duration = SHORTEST.saturating_mul(2);
 
-/// How many machines that only the list of volumes knows are asked for.
-const MOST_HINTS: usize = 100;
-
 /// What is there before anything is ordered.
 pub(super) struct Survey {
     pub(super) plan: Plan,
@@ -195,7 +192,6 @@ async fn survey_once(launch: &Launch, caller: &Caller, deadline: Instant, past: 
     if settles || orders || ends {
         // One that was ordered a moment ago may not have been found before.
         hints.retain(|id| !members.ids.contains(id));
-        hints.truncate(MOST_HINTS);
         // Other processes wait no longer for what this one orders: what does not respond by then may be there.
         let ids = distinct(past.unlisted(&members).into_iter().chain(hints));
         asked = Asked::of(&client(), &launch.group, ids, (time_left() / 4).min(SLACK)).await;
@@ -209,6 +205,6 @@ async fn survey_once(launch: &Launch, caller: &Caller, deadline: Instant, past: 
     let unlisted = asked.ids();
     let mut plan = Plan::of(&members, launch);
     let (not_ordered, left) = asked.block(&mut plan, settings.scales_down);
-    let fresh_until = if settles { members.asked } else { recorded_at } + SLACK;
+    let fresh_until = recorded_at + SLACK;
     Ok(Survey { plan, before: members.ids, fresh_until, prepared, records: held, not_ordered, unlisted, unsure, left })
 }

@@ -243,7 +243,9 @@ impl<T: Watched, M> Watch<T, M> {
         }
         let asked = join_all(ids.iter().map(|id| one::<T>(client, id))).await;
         let mut failure = None;
-        let mut is_partial = !polled.by_id && !polled.found.is_empty();
+        // A list that does not show what is new says something as well.
+        let may_appear = self.began.elapsed() < APPEARS_WITHIN;
+        let mut is_partial = !polled.by_id && (!polled.found.is_empty() || may_appear);
         for (id, one) in ids.into_iter().zip(asked) {
             match one {
                 Ok(one) => {

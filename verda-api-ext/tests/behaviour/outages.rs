@@ -373,22 +373,40 @@ async fn a_launch_works_with_a_key_that_reads_lists_alone() {
     }
 }
 
-/// Another process waits for so long and no longer for what the first one orders.
+/// Another process waits for so long and no longer for what the first one orders, which waits for it then.
 #[tokio::test(start_paused = true)]
-async fn a_launch_whose_lists_took_long_orders_nothing_while_another_one_is_under_way() {
-    let fake = VerdaFake::builder().balance(1e6).listed_after(Duration::from_secs(58)).build();
-    let slow = Effect::Slow(Duration::from_secs(42));
-    fake.inject(Injection::new(slow).on("GET /v1/instances").after(1).times(1)).unwrap();
-    let launch = |after: u64| {
-        let client = Client::builder().credentials("id", "secret").jitter_seed(7).transport(fake.transport());
-        let launch = client.build().unwrap().launch("train", 2).instance_types(["CPU.4V.16G"]);
-        async move {
-            tokio::time::sleep(Duration::from_secs(after)).await;
-            launch.locations(["FIN-01"]).image("ubuntu-24.04").await
+async fn a_launch_whose_lists_took_long_waits_for_another_one_that_is_under_way() {
+    for slow_lists in [1, 2] {
+        let fake = VerdaFake::builder().balance(1e6).listed_after(Duration::from_secs(58)).build();
+        let slow = Effect::Slow(Duration::from_secs(42));
+        fake.inject(Injection::new(slow).on("GET /v1/instances").after(1).times(slow_lists)).unwrap();
+        let launch = |after: u64| {
+            let client = Client::builder().credentials("id", "secret").jitter_seed(7).transport(fake.transport());
+            let launch = client.build().unwrap().launch("train", 2).instance_types(["CPU.4V.16G"]);
+            async move {
+                tokio::time::sleep(Duration::from_secs(after)).await;
+                launch.locations(["FIN-01"]).image("ubuntu-24.04").await
+            }
+        };
+        // The other one begins while the first list is late, or the second.
+        let (first, second) = tokio::join!(launch(0), launch(if slow_lists == 1 { 5 } else { 45 }));
+        assert_eq!(fake.requests_to("POST /v1/instances").len(), 2, "{first:?} {second:?}");
+        assert_eq!((first.unwrap().machines.len(), second.unwrap().machines.len()), (2, 2));
+    }
+}
+
+/// Lists work, and do not show it yet.
+#[tokio::test(start_paused = true)]
+async fn a_key_that_reads_lists_alone_terminates_a_machine_that_they_show_later() {
+    let (client, _) = scripted(|sent| match (sent.line.as_str(), sent.at.as_secs()) {
+        (LIST, 20..40) => Some((200, json!([machine("a", "provisioning", &[])]))),
+        (LIST, 40..90) => Some((200, json!([machine("a", "running", &[])]))),
+        (LIST, _) => Some((200, json!([]))),
+        (DELETE, 0..40) => {
+            Some((403, json!({"code": "forbidden_action", "message": "Can't discontinue a provisioning instance"})))
         }
-    };
-    let (first, second) = tokio::join!(launch(0), launch(5));
-    assert_eq!(fake.requests_to("POST /v1/instances").len(), 2, "{first:?} {second:?}");
-    assert_eq!(second.unwrap().machines.len(), 2);
-    assert!(first.unwrap_err().to_string().contains("launch it again"));
+        (DELETE, _) => Some((202, Value::Null)),
+        _ => Some((403, json!({"code": "forbidden_action", "message": "The key lacks a scope"}))),
+    });
+    client.terminate_instances("a", DeleteVolumes::Os).await.unwrap().all_ok().unwrap();
 }
