@@ -144,7 +144,7 @@ async fn a_deployment_that_was_created_a_moment_ago_is_deleted_when_it_appears()
 
 /// A second call deletes what has the name by then.
 #[tokio::test(start_paused = true)]
-async fn whoever_calls_again_is_told_to_look_first() {
+async fn who_calls_again_is_told_to_look_first() {
     let (client, _) = scripted(|sent| match sent.line.as_str() {
         DELETE => Some((200, Value::Null)),
         line if line.ends_with("/status") => Some((200, json!({"status": "healthy"}))),

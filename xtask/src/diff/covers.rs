@@ -91,7 +91,7 @@ impl<'a> Question<'_, 'a> {
         // One of several is covered where each of them is.
         let each = |question: &mut Self, union: &Union<'a>| {
             union.branches.iter().all(|branch| {
-                question.uses(branch, &all.node, depth + 1) && question.beside(&view, branch, &other, depth)
+                question.uses(branch, &all.node, depth + 1) && question.next_to(&view, branch, &other, depth)
             })
         };
         let is_covered = is_never(&view)
@@ -106,10 +106,19 @@ impl<'a> Question<'_, 'a> {
     }
 
     /// Whether the properties next to alternatives, which are sent with each of them, are covered as well.
-    fn beside(&mut self, some: &View<'a>, branch: &Node<'a>, all: &View<'a>, depth: usize) -> bool {
+    fn next_to(&mut self, some: &View<'a>, branch: &Node<'a>, all: &View<'a>, depth: usize) -> bool {
         let own = self.some.meaning(branch);
-        let mut beside = some.properties.iter().filter(|(name, _)| !own.properties.contains_key(*name));
-        beside.all(|(name, found)| match (all.properties.get(name), &all.additional) {
+        let takes_others = match (&some.additional, &all.additional) {
+            (_, Additional::Any) => true,
+            (Additional::Schema(found), Additional::Schema(wanted)) => self.any(found, wanted, depth),
+            (Additional::Schema(_), Additional::Never) => false,
+            _ => !some.is_open,
+        };
+        if !takes_others {
+            return false;
+        }
+        let mut properties = some.properties.iter().filter(|(name, _)| !own.properties.contains_key(*name));
+        properties.all(|(name, found)| match (all.properties.get(name), &all.additional) {
             (Some(wanted), _) | (None, Additional::Schema(wanted)) => self.any(found, wanted, depth),
             (None, Additional::Never) => false,
             // An alternative may have it as well.

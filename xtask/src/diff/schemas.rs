@@ -111,8 +111,14 @@ fn types<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) -> bool {
     let words = format!("is {} now (it was {})", types_of(sides.after), types_of(sides.before));
     let change = sides.change(rule, &words);
     let is_known = unions::keeps_types(graph.old, sides.before, new.difference(old).copied());
-    let kept = both(Compatible);
-    graph.push(sides.pair, if is_known { change.wire(kept).rust(kept) } else { change });
+    let mut change = change;
+    if is_known {
+        change.wire.response = Compatible;
+        if rule.id == rules::TYPE_WIDENED.id {
+            change = change.rust(both(Compatible));
+        }
+    }
+    graph.push(sides.pair, change);
     goes_on && !old.is_empty() && !new.is_empty()
 }
 

@@ -21,7 +21,11 @@ fn requirement(security: Option<&Value>, called: impl Fn(&str) -> String) -> Req
             let scopes = |scopes: &Value| {
                 scopes.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
             };
-            alternative.iter().map(|(scheme, list)| (called(scheme), scopes(list))).collect()
+            let mut schemes: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+            for (scheme, list) in alternative {
+                schemes.entry(called(scheme)).or_default().extend::<BTreeSet<String>>(scopes(list));
+            }
+            schemes
         })
         .collect();
     // Where nothing suffices, nothing else matters.
@@ -38,15 +42,20 @@ pub(crate) fn operation<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operat
     let (before, after) = (effective(graph.old, old), effective(graph.new, new));
     let (before, after) = (before.as_ref(), after.as_ref());
     let [old_security, new_security] = [before, after].map(|node| node.map(|node| node.value));
-    // A client knows a scheme by what it means. One that means something else now is told as such.
+    // A client knows a scheme by what it means.
     let [old_schemes, new_schemes] = [schemes_of(graph.old), schemes_of(graph.new)];
-    let had = requirement(old_security, |name| meaning_of(&old_schemes, name));
-    let has = requirement(new_security, |name| match (old_schemes.get(name), new_schemes.get(name)) {
-        (Some(old), Some(new)) if !has_meaning(&old_schemes, new) && !has_meaning(&new_schemes, old) => {
-            meaning_of(&old_schemes, name)
+    // Two of one meaning, such as those of users and of administrators, are two.
+    let called = |schemes: &BTreeMap<&str, Node<'a>>, others: &BTreeMap<&str, Node<'a>>, name: &str| {
+        let moves =
+            |own: &Node<'a>, other: &Node<'a>| has_meaning(others, schemes, own) || has_meaning(schemes, others, other);
+        match (schemes.get(name), others.get(name)) {
+            // One that means something else now is told as such.
+            (Some(own), Some(other)) if is_kept(schemes, others, name) || !moves(own, other) => name.to_owned(),
+            _ => meaning_of(schemes, name),
         }
-        _ => meaning_of(&new_schemes, name),
-    });
+    };
+    let had = requirement(old_security, |name| called(&old_schemes, &new_schemes, name));
+    let has = requirement(new_security, |name| called(&new_schemes, &old_schemes, name));
     if had == has {
         return;
     }
@@ -96,9 +105,16 @@ fn meaning_of(schemes: &BTreeMap<&str, Node<'_>>, name: &str) -> String {
     schemes.get(name).map_or_else(|| name.to_owned(), |scheme| meaning(scheme.value).to_string())
 }
 
-/// Whether one of the schemes, of any name, means the same as another one.
-fn has_meaning(schemes: &BTreeMap<&str, Node<'_>>, other: &Node<'_>) -> bool {
-    schemes.values().any(|scheme| meaning(scheme.value) == meaning(other.value))
+/// Whether a scheme means the same in both documents.
+fn is_kept(schemes: &BTreeMap<&str, Node<'_>>, others: &BTreeMap<&str, Node<'_>>, name: &str) -> bool {
+    let (own, other) = (schemes.get(name), others.get(name));
+    own.zip(other).is_some_and(|(own, other)| meaning(own.value) == meaning(other.value))
+}
+
+/// Whether a scheme that has its name and meaning in this document alone means the same as another one.
+fn has_meaning(schemes: &BTreeMap<&str, Node<'_>>, others: &BTreeMap<&str, Node<'_>>, other: &Node<'_>) -> bool {
+    let mut own = schemes.iter().filter(|(name, _)| !is_kept(schemes, others, name));
+    own.any(|(_, scheme)| meaning(scheme.value) == meaning(other.value))
 }
 
 /// Compares the schemes, with the operations that use them.
@@ -116,8 +132,11 @@ pub(crate) fn schemes<'a>(graph: &mut Graph<'_, 'a>, operations: &[(Operation<'a
     let names: BTreeSet<&str> = before.keys().chain(after.keys()).copied().collect();
     for name in names {
         // A scheme that is there under another name is neither gone nor new.
-        let lost = before.get(name).filter(|scheme| !has_meaning(&after, scheme));
-        let come = after.get(name).filter(|scheme| !has_meaning(&before, scheme));
+        if is_kept(&before, &after, name) {
+            continue;
+        }
+        let lost = before.get(name).filter(|scheme| !has_meaning(&after, &before, scheme));
+        let come = after.get(name).filter(|scheme| !has_meaning(&before, &after, scheme));
         let change = match (lost, come) {
             (Some(old), None) => rules::SCHEME_REMOVED
                 .change(&old.place, format!("the security scheme `{name}` is gone"))

@@ -60,6 +60,13 @@ pub(super) fn constants<'a>(side: &Side<'a>, node: &Node<'a>, name: &str) -> Opt
     values.collect()
 }
 
+/// Whether constants of a property tell all alternatives of a union apart. Those of one that they share tell nothing.
+fn tells_apart<'a>(side: &Side<'a>, union: &Union<'a>, name: &str) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut is_new = |values: Vec<String>| !values.is_empty() && values.into_iter().all(|value| seen.insert(value));
+    union.branches.iter().all(|branch| constants(side, branch, name).is_some_and(&mut is_new))
+}
+
 /// Whether a discriminator that came or went says nothing that constants of the alternatives do not say.
 pub(super) fn constants_tell<'a>(graph: &Graph<'_, 'a>, sides: &Both<'_, 'a>, tag: Option<&str>) -> bool {
     let is_one = sides.before.discriminator.is_some() != sides.after.discriminator.is_some();
@@ -73,14 +80,22 @@ pub(super) fn constants_tell<'a>(graph: &Graph<'_, 'a>, sides: &Both<'_, 'a>, ta
 
 /// Compares the values of a tag that stand for alternatives which are in both documents. What their constants say is compared
 /// there.
-pub(super) fn compare<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>, pairs: &[(Node<'a>, Node<'a>)]) {
+pub(super) fn compare<'a>(
+    graph: &mut Graph<'_, 'a>,
+    sides: &Both<'_, 'a>,
+    (old, new): (&Union<'a>, &Union<'a>),
+    pairs: &[(Node<'a>, Node<'a>)],
+) {
+    if pairs.is_empty() {
+        return;
+    }
     let Some(tag) = tag_of(sides.before).filter(|tag| tag_of(sides.after) == Some(*tag)) else { return };
     let (mut gone, mut come) = (BTreeSet::new(), BTreeSet::new());
     let (before, after) = (Mapped::of(sides.before), Mapped::of(sides.after));
+    if tells_apart(graph.old, old, tag) && tells_apart(graph.new, new, tag) {
+        return;
+    }
     for (old, new) in pairs {
-        if constants(graph.old, old, tag).is_some() && constants(graph.new, new, tag).is_some() {
-            continue;
-        }
         let (a, b) = (before.values(graph.old, old), after.values(graph.new, new));
         let (Some(a), Some(b)) = (a, b) else { continue };
         gone.extend(a.difference(&b).cloned());
@@ -110,7 +125,7 @@ pub(super) fn constants_moved<'a>(
     let successors: BTreeMap<&str, &str> = pairs.iter().map(|(old, new)| (&*old.pointer, &*new.pointer)).collect();
     let known: BTreeSet<&str> = successors.values().copied().collect();
     let names = tag_of(sides.before).map_or_else(|| told_apart_by(a, old), |tag| vec![tag]);
-    for name in names {
+    for name in names.into_iter().filter(|name| tells_apart(a, old, name) && tells_apart(b, new, name)) {
         // The place of the new alternative, by the value.
         let after: BTreeMap<String, &str> = new
             .branches

@@ -127,7 +127,7 @@ fn branches<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>, (old, new): (&U
     }
     let (mut before, mut after) = (old.branches.clone(), new.branches.clone());
     let pairs = matched((a, &mut before), (b, &mut after));
-    tags::compare(graph, sides, &pairs);
+    tags::compare(graph, sides, (old, new), &pairs);
     tags::constants_moved(graph, sides, (old, new), &pairs);
     for (old, new) in pairs {
         graph.edge(sides.pair, &old, &new, Position::Branch);

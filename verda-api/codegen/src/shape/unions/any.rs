@@ -83,7 +83,9 @@ fn together(first: &Branch, parts: &[&Branch]) -> Branch {
     }
     let at = parts.iter().map(|part| part.at.as_str()).collect::<Vec<_>>().join(" with ");
     let schema = Value::Object(whole.clone());
-    Branch { target: None, origin: first.origin.clone(), whole: Rc::new(whole), schema, at, group: first.group }
+    // A tag of one of them is none of the others.
+    let origin = first.origin.clone().filter(|_| parts.iter().all(|part| part.origin == first.origin));
+    Branch { target: None, origin, whole: Rc::new(whole), schema, at, group: first.group }
 }
 
 /// The schema of members of any other name, if the document allows them.

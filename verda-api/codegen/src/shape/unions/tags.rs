@@ -37,7 +37,9 @@ impl Alternatives<'_, '_> {
             let values = branches.iter().map(|branch| {
                 let mapped = |explicit: bool| by_target.get(&(branch.origin.as_deref()?, explicit)).cloned();
                 let constants = self.constants(branch, tag);
-                let titled = || Some(vec![branch.whole.get("title")?.as_str()?.to_owned()]);
+                // A named schema has its own name, and its title may be that of the type.
+                let titled =
+                    || Some(vec![branch.whole.get("title")?.as_str()?.to_owned()]).filter(|_| branch.origin.is_none());
                 let named = || {
                     let is_allowed = |name: &String| constants.as_ref().is_none_or(|all| all.contains(name));
                     mapped(false).or_else(titled).filter(|names| names.iter().all(is_allowed))
