@@ -97,6 +97,28 @@ fn tags_next_to_more() -> Vec<Cell> {
     cells.collect()
 }
 
+/// Tags of schemas that are not alternatives by themselves: one of several at once, and those of a union within another one.
+fn tags_of_parts() -> Vec<Cell> {
+    let object = |name: &str| json!({"type": "object", "required": ["k"], "properties": {"k": {"type": "string"}, name: {"type": "integer"}}});
+    let tag = |mapping: Value| json!({"propertyName": "k", "mapping": mapping});
+    let several = json!({"Thing": property(part("Union")), "C": object("c"), "E": object("e"), "Union": {
+        "oneOf": [{"anyOf": [part("C"), object("d")]}, part("E")], "discriminator": tag(json!({"c": "C", "e": "E"}))}});
+    let nested = json!({"Thing": property(part("Union")), "c_one": object("c"), "e_one": object("e"), "D": object("d"),
+        "G": {"oneOf": [part("c_one"), part("e_one")], "discriminator": tag(json!({"c": "c_one", "e": "e_one"}))},
+        "Union": {"required": ["q"], "oneOf": [part("G"), part("D")],
+            "discriminator": tag(json!({"c": "G", "e": "G", "d": "D"}))}});
+    let values = [json!({"k": "c", "c": 1}), json!({"k": "x", "d": 1}), json!({"k": "e", "e": 1})];
+    let values = values.map(|value| json!({ "p": value }));
+    let nested_values =
+        [json!({"k": "c", "c": 1, "q": 1}), json!({"k": "e", "e": 1, "q": 1}), json!({"k": "d", "d": 1, "q": 1})];
+    let nested_values = nested_values.map(|value| json!({ "p": value }));
+    let known = |values: &[Value]| values.iter().map(is_known).collect::<String>();
+    vec![
+        cell("a tag of one of several alternatives at once", several, &values, &known(&values)),
+        cell("tags of a union within another one", nested, &nested_values, &known(&nested_values)),
+    ]
+}
+
 fn combined() -> Vec<Cell> {
     let of = |name: &str| json!({"type": "object", "required": [name], "properties": {name: {"type": "integer"}}});
     let either = |one: &str, other: &str| json!({"oneOf": [part(one), part(other)]});
@@ -159,5 +181,5 @@ fn texts_and_nulls() -> Vec<Cell> {
 }
 
 pub(crate) fn all() -> Vec<Cell> {
-    [nested_tags(), tags_next_to_more(), combined(), texts_and_nulls()].into_iter().flatten().collect()
+    [nested_tags(), tags_next_to_more(), tags_of_parts(), combined(), texts_and_nulls()].into_iter().flatten().collect()
 }
