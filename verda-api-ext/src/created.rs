@@ -113,10 +113,7 @@ impl Created {
 
     /// Its deletion found it. That a read did says little: another one may ask an older copy.
     pub(crate) fn forget(&self, operation: &str, name: &str) {
-        let mut created = self.lock();
-        if !created.is_empty()
-            && let Some(names) = created.get_mut(collection_of(operation))
-        {
+        if let Some(names) = self.lock().get_mut(collection_of(operation)) {
             names.remove(name);
         }
     }
@@ -135,7 +132,7 @@ impl Created {
     /// Whether it was created so lately that *not found* says little, among what this operation is about.
     pub(crate) fn was_lately(&self, operation: &str, name: &str) -> bool {
         let created = self.lock();
-        let at = || created.get(collection_of(operation))?.get(name);
-        !created.is_empty() && at().is_some_and(|at| at.elapsed() < APPEARS_WITHIN)
+        let at = created.get(collection_of(operation)).and_then(|names| names.get(name));
+        at.is_some_and(|at| at.elapsed() < APPEARS_WITHIN)
     }
 }

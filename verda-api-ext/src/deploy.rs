@@ -76,7 +76,8 @@ impl Client {
     ///
     /// The order may still be on its way, and a machine can be missing from the list for a minute after it. So *none* is said
     /// only after two lists agree, of which the last was asked for a minute after this call began: one list request every five
-    /// seconds. A machine that is found is returned at once. Where there is less time, drop the future (`tokio::time::timeout`): that proves nothing.
+    /// seconds. A machine that is found is returned at once. Where there is less time, drop the future
+    /// (`tokio::time::timeout`): that proves nothing.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
@@ -105,8 +106,9 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Those of listing the instances, where they go on for the minute. [`ErrorKind::UnexpectedResponse`](crate::ErrorKind::UnexpectedResponse) if the list
-    /// has an instance that cannot be decoded and may be the one.
+    /// Those of listing the instances, where they go on for the minute.
+    /// [`ErrorKind::UnexpectedResponse`](crate::ErrorKind::UnexpectedResponse) if the list has an instance that cannot be decoded
+    /// and may be the one.
     pub async fn find_deployed(&self, hostname: &str, since: impl Into<DateTime<Utc>>) -> Result<Vec<Instance>, Error> {
         let since: DateTime<Utc> = since.into();
         let until = Instant::now() + APPEARS_WITHIN;

@@ -157,10 +157,7 @@ impl<T: Watched> Terminate<T> {
         self
     }
 
-    async fn finish(mut self) -> Result<Outcomes<T::Id>, Error>
-    where
-        T::Id: AsRef<str>,
-    {
+    async fn finish(mut self) -> Result<Outcomes<T::Id>, Error> {
         check_ids(self.method, &self.ids)?;
         self.deletion.check()?;
         if let Some(id) = self.ids.iter().find(|id| matches!(id.as_ref(), "." | "..")) {
@@ -220,19 +217,13 @@ impl<T: Watched> Terminate<T> {
     }
 
     /// Whether it was created so lately that the API may not find it yet, neither to show it nor to delete it.
-    fn is_too_new(&self, id: &T::Id, progress: &Progress, status: Option<&str>) -> bool
-    where
-        T::Id: AsRef<str>,
-    {
+    fn is_too_new(&self, id: &T::Id, progress: &Progress, status: Option<&str>) -> bool {
         !progress.was_seen && status.is_none() && self.client.created().was_lately(T::GET, id.as_ref())
     }
 
     /// Asks for the deletion of what is due. Where the API refuses several at once, halves of them find the one that it is
     /// about; what is left of a round has its turn in the next one.
-    async fn ask(&mut self, watch: &mut Watch<T, Several>, progress: &mut [Progress])
-    where
-        T::Id: AsRef<str>,
-    {
+    async fn ask(&mut self, watch: &mut Watch<T, Several>, progress: &mut [Progress]) {
         let now = Instant::now();
         let (mut due, mut not_seen) = (Vec::new(), Vec::new());
         for (index, (id, progress)) in self.ids.iter().zip(progress.iter_mut()).enumerate() {
@@ -312,10 +303,7 @@ fn no_success(failure: ActionFailure) -> Reply {
     }
 }
 
-impl<T: Watched> IntoFuture for Terminate<T>
-where
-    T::Id: AsRef<str>,
-{
+impl<T: Watched> IntoFuture for Terminate<T> {
     type Output = Result<Outcomes<T::Id>, Error>;
     type IntoFuture = BoxFuture<'static, Self::Output>;
 

@@ -46,8 +46,8 @@ const TIMEOUT: Duration = Duration::from_secs(30 * 60);
 /// - A status that a resource does not leave by itself ends the wait at once. A deployment has none: `unhealthy` passes.
 ///   See [`fail_if`](Self::fail_if).
 /// - A resource counts as gone only when the API itself says so twice: in two polls, or in a list and by its id.
-/// - A poll that fails does not end the wait. A failure that persists does, unless it looks like an outage; the error
-///   tells it.
+/// - A poll that fails does not end the wait. A failure that persists does, unless it looks like an outage: a refusal for ten
+///   seconds, or for two minutes something else than the API, such as a gateway's page. The error tells it.
 /// - The last poll is at the deadline, so that nothing is missed by a second.
 ///
 /// ```

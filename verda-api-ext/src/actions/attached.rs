@@ -68,13 +68,14 @@ impl Client {
         let ours: HashSet<&InstanceId> = ours.iter().collect();
         let others: Vec<&Instance> =
             listed.iter().filter(|other| !ours.contains(&other.id) && !other.status.is_gone()).collect();
-        // A volume that could not be decoded must not pass for one that is not there.
+        // One that is there twice with other statuses tells nothing.
         let (mut statuses, mut twice) = (HashMap::new(), HashSet::new());
         for instance in listed.iter() {
             if statuses.insert(&instance.id, &instance.status).is_some_and(|other| *other != instance.status) {
                 twice.insert(&instance.id);
             }
         }
+        // A volume that could not be decoded must not pass for one that is not there.
         let known: HashMap<&InstanceId, &Instance> = with_oddity(&listed, "volume")
             .filter(|(instance, _)| !twice.contains(&instance.id))
             .filter(|(instance, is_odd)| (instance.volume_ids.is_some() && !is_odd) || instance.status.is_gone())

@@ -80,7 +80,8 @@ macro_rules! terminates {
                         let acted_before = acted_before(&response);
                         let said = |success| Reply::Said(Ok(success), acted_before);
                         let reply = delete_one(response).map_or_else(no_success, said);
-                        let first = First::after(first, &there, Some(&reply), client.created().was_lately(stringify!($get), name.as_ref()));
+                        let is_new = client.created().was_lately(stringify!($get), name.as_ref());
+                        let first = First::after(first, &there, Some(&reply), is_new);
                         (name, first, reply)
                     });
                     let asked: Vec<_> = deletions.buffer_unordered(AT_ONCE).collect().await;

@@ -194,12 +194,14 @@ impl InstanceDeletion {
                 if !is_refused {
                     self.untold.clear();
                 }
-                let persists = |this: &mut Self, id: &InstanceId| this.never_tells((id.clone(), true), PERSISTENT.1);
-                let reply = |id| match is_refused && !self.attached.contains_key(&id) && persists(self, &id) {
-                    true => (id, Reply::Never(failed(&error))),
-                    false => (id, Reply::NotSent(failed(&error))),
-                };
-                return ids.into_iter().map(reply).collect();
+                let mut unknown = HashMap::new();
+                for id in ids {
+                    let may_end = is_refused && !self.attached.contains_key(&id);
+                    let is_final = may_end && self.never_tells((id.clone(), true), PERSISTENT.1);
+                    let reply = if is_final { Reply::Never } else { Reply::NotSent };
+                    unknown.insert(id, reply(failed(&error)));
+                }
+                return unknown;
             }
         };
         let mut unknown = HashMap::new();
