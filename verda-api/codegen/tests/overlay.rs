@@ -438,9 +438,11 @@ fn a_correction_of_what_is_gone_is_not_made_upstream() {
         ("$.paths['/b']", Outcome::MadeUpstream),
         ("$.paths[*].get.parameters[?@.name == 'y']", Outcome::MadeUpstream),
         ("$..[?@.name == 'y']", Outcome::MadeUpstream),
+        ("$.paths['/a'].parameters[?@.name == 'y']", Outcome::MadeUpstream),
         // The operation or the component is gone.
         ("$.paths['/b'].get.parameters[?@.name == 'y']", Outcome::Contradicted),
         ("$.paths['/a'].put.requestBody", Outcome::Contradicted),
+        ("$.paths['/b'].parameters[?@.name == 'y']", Outcome::Contradicted),
         ("$[\"components\"]['schemas']['B'].properties.x", Outcome::Contradicted),
         ("$.components.schemas.B[?@.type]", Outcome::Contradicted),
     ] {

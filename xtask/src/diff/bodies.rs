@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::encodings::encodings;
 use super::finding::Verdict::{self, Breaking, Compatible};
-use super::graph::{Graph, Root};
+use super::graph::{Graph, Position, Root};
 use super::rules::{self, both};
 use super::shape::is_same;
 use super::side::Side;
@@ -92,7 +92,8 @@ pub(crate) fn request<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operatio
                             rules::REQUEST_ENCODING.change(&old.place, "the request body is encoded in another way");
                         graph.note(root, change.at(Some(&old.pointer), Some(&new.pointer)));
                     }
-                    graph.site(root.request(generated), old.child("schema"), new.child("schema"), old, new);
+                    let root = root.request(generated);
+                    graph.site((root, Position::Body), old.child("schema"), new.child("schema"), old, new);
                 }
             }
         }
@@ -217,14 +218,16 @@ pub(crate) fn response<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operati
         let first = |decoded: &Option<(String, String, Node<'a>)>| {
             decoded.as_ref().filter(|(status, ..)| status == code).map(|(_, media, _)| media.clone())
         };
-        one(graph, root, code, (old, new), [first(&decoded_before), first(&decoded_after)]);
+        let is_success = is_success_of(&before, code) || is_success_of(&after, code);
+        let position = if is_success { Position::Body } else { Position::Top };
+        one(graph, (root, position), code, (old, new), [first(&decoded_before), first(&decoded_after)]);
     }
 }
 
 /// Compares one response. `decoded` is the media type of it that the generated client decodes, before and after.
 fn one<'a>(
     graph: &mut Graph<'_, 'a>,
-    root: &Root,
+    (root, position): (&Root, Position),
     code: &str,
     (old, new): (&Node<'a>, &Node<'a>),
     decoded: [Option<String>; 2],
@@ -250,7 +253,8 @@ fn one<'a>(
                 if let Some(new) = after.get(media) {
                     // Another one may be decoded now.
                     let generated = decoded[0].as_ref() == Some(media) && decoded[1].is_some();
-                    graph.site(root.response(generated), old.child("schema"), new.child("schema"), old, new);
+                    let root = root.response(generated);
+                    graph.site((root, position), old.child("schema"), new.child("schema"), old, new);
                 }
             }
         }
@@ -288,7 +292,7 @@ fn headers<'a>(graph: &mut Graph<'_, 'a>, root: &Root, code: &str, old: &Node<'a
                     let change = rule.change(&old.place, format!("{thing} {words}"));
                     graph.note(root, change.at(Some(&old.pointer), Some(&new.pointer)));
                 }
-                graph.site(root.response(false), old.child("schema"), new.child("schema"), old, new);
+                graph.site((root.response(false), Position::Top), old.child("schema"), new.child("schema"), old, new);
             }
             (None, None) => {}
         }

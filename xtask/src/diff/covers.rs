@@ -8,7 +8,7 @@ use super::constraints::{Constraint, tightness};
 use super::schemas::within;
 use super::shape::{is_same, says_same};
 use super::side::{Side, address};
-use super::tags::{self, Mapped};
+use super::tags;
 use super::values::type_of;
 use super::view::{Additional, Union, View};
 use crate::document::Node;
@@ -139,7 +139,7 @@ impl<'a> Question<'_, 'a> {
             return found.iter().all(|member| self.uses(member, all, depth + 1));
         }
         wanted.push(all.clone());
-        let (mapped, other) = (Mapped::of(view), Mapped::of(other));
+        let (mapped, other) = (self.some.mapping(view), self.all.mapping(other));
         let mut by_value: BTreeMap<String, &Node<'a>> = BTreeMap::new();
         for one in wanted.iter().rev() {
             by_value.extend(other.values(self.all, one).into_iter().flatten().map(|value| (value, one)));

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
-use verda_api_codegen::media::essence;
 
 use super::side::Side;
 use super::values::bare_at;
@@ -30,13 +29,16 @@ fn of_field<'a>(side: &Side<'a>, field: &View<'a>, encoding: &Value) -> Value {
     let is_single = !is_list && !field.types.is_empty() && !field.types.contains("object");
     let mut said = bare_at("", encoding);
     let Some(members) = said.as_object_mut() else { return said };
+    if let Some(content) = members.get_mut("contentType") {
+        *content = json!(content.as_str().map(media_types));
+    }
     let (style, explode) = (members.remove("style"), members.remove("explode"));
     let default = match field.items.first().filter(|_| is_list) {
         Some(items) => default_type(&side.meaning(items)),
         None => default_type(field),
     };
     members.retain(|keyword, value| match keyword.as_str() {
-        "contentType" => value.as_str().is_none_or(|content| essence(content) != default),
+        "contentType" => *value != default,
         "allowReserved" => value == true,
         _ => true,
     });
@@ -54,6 +56,17 @@ fn of_field<'a>(side: &Side<'a>, field: &View<'a>, encoding: &Value) -> Value {
     };
     members.insert("style".to_owned(), json!([written, explode || written == "deepObject"]));
     said
+}
+
+/// Media types in one spelling: UTF-8 goes without saying.
+fn media_types(text: &str) -> String {
+    let one = |media: &str| {
+        let media = media.to_ascii_lowercase().replace([' ', '"'], "");
+        media.split(';').filter(|part| *part != "charset=utf-8").collect::<Vec<_>>().join(";")
+    };
+    let mut all: Vec<String> = text.split(',').map(one).collect();
+    all.sort();
+    all.join(", ")
 }
 
 /// The media type of a field where none is given.

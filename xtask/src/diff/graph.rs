@@ -51,9 +51,9 @@ impl Root {
 /// How a schema is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Position {
-    /// The body that the generated client decodes, or what it sends.
+    /// What is sent, or the body of a success.
     Body,
-    /// A parameter, or a header.
+    /// A parameter, a header, or the body of an error.
     Top,
     /// A property: whether it is required in both documents, and whether a response never lacks it.
     Property { required: bool, identity: bool },
@@ -129,7 +129,7 @@ impl<'g, 'a> Graph<'g, 'a> {
     /// Compares the schemas of a body, a parameter or a header. One that is missing allows anything.
     pub(crate) fn site(
         &mut self,
-        root: Root,
+        (root, position): (Root, Position),
         old: Option<Node<'a>>,
         new: Option<Node<'a>>,
         old_owner: &Node<'a>,
@@ -139,7 +139,6 @@ impl<'g, 'a> Graph<'g, 'a> {
             return;
         }
         let pair = self.add(None);
-        let position = if root.generated { Position::Body } else { Position::Top };
         self.roots.push((root, pair));
         let old = old.unwrap_or_else(|| anything(old_owner, "schema"));
         let new = new.unwrap_or_else(|| anything(new_owner, "schema"));

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 use verda_api_codegen::ledger::METHODS;
 
-use super::graph::{Graph, Root};
+use super::graph::{Graph, Position, Root};
 use super::rules::Rule;
 use super::side::Side;
 use super::values::bare;
@@ -46,7 +46,7 @@ pub(crate) fn compare<'a>(
             for part in olds {
                 let Some(other) = news.iter().find(|other| other.name == part.name) else { continue };
                 let root = if part.is_sent { root.response(false) } else { root.request(false) };
-                graph.site(root, part.schema, other.schema.clone(), &part.node, &other.node);
+                graph.site((root, Position::Body), part.schema, other.schema.clone(), &part.node, &other.node);
             }
         }
     }

@@ -8,7 +8,7 @@ use verda_api_codegen::ledger::join;
 use verda_api_codegen::names::nameless;
 
 use super::finding::Verdict;
-use super::graph::{Graph, Root};
+use super::graph::{Graph, Position, Root};
 use super::matching::renames::{Member, Said, Texts, take_renamed};
 use super::matching::unique_pairs;
 use super::rules::{self, Change, both};
@@ -260,5 +260,5 @@ fn pair<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Parameter<'a>, new: &P
         _ => {}
     }
     let generated = old.is_argument() || new.is_argument();
-    graph.site(root.request(generated), old.schema(), new.schema(), &old.node, &new.node);
+    graph.site((root.request(generated), Position::Top), old.schema(), new.schema(), &old.node, &new.node);
 }

@@ -79,26 +79,28 @@ fn server_list(
     new: &Node<'_>,
     moved: &[String; 2],
 ) {
-    let whole = |node: &Node<'_>, rest: &str| -> Vec<String> {
-        urls(node).into_iter().map(|(origin, path)| word(&(origin, path + rest))).collect()
+    // Each as the document has it, and as it is compared.
+    let whole = |node: &Node<'_>, rest: &str| -> Vec<(String, String)> {
+        let both =
+            |(origin, path): (String, String)| (word(&(origin.clone(), path.clone())), word(&(origin, path + rest)));
+        urls(node).into_iter().map(both).collect()
     };
     let (before, after) = (whole(old, &moved[0]), whole(new, &moved[1]));
     let place = join(&old.place, "servers");
     let at = |change: rules::Change| change.at(Some(&old.pointer), Some(&new.pointer));
-    for url in before.iter().filter(|url| !after.contains(url)) {
+    let has = |list: &[(String, String)], whole: &String| list.iter().any(|(_, one)| one == whole);
+    for (url, _) in before.iter().filter(|(_, whole)| !has(&after, whole)) {
         let message = format!("the server {url} is gone");
         graph.note_for(operations, &at(rules::SERVER_REMOVED.change(join(&place, url), message)));
     }
-    for url in after.iter().filter(|url| !before.contains(url)) {
+    for (url, _) in after.iter().filter(|(_, whole)| !has(&before, whole)) {
         let message = format!("the server {url} is new");
         graph.note_for(operations, &at(rules::SERVER_ADDED.change(join(&place, url), message)));
     }
-    let (own_old, own_new) = (old, new);
-    if let (Some(old), Some(new)) = (before.first(), after.first())
-        && (old != new || moved.iter().any(|rest| !rest.is_empty()))
-        && after.contains(old)
+    if let (Some((old, whole_old)), Some((new, whole_new))) = (before.first(), after.first())
+        && (whole_old != whole_new || moved.iter().any(|rest| !rest.is_empty()))
+        && has(&after, whole_old)
     {
-        let [old, new] = [own_old, own_new].map(|node| word(&urls(node).swap_remove(0)));
         let message = format!("the first server is {new} now (it was {old})");
         graph.note_for(operations, &at(rules::DEFAULT_SERVER_CHANGED.change(place, message)));
     }

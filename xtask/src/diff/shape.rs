@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::constraints::Constraint;
 use super::side::{Side, address};
-use super::tags::{self, Mapped, constants, tag_of};
+use super::tags::{self, constants, tag_of};
 use super::values::canonical;
 use super::view::{Additional, Other, View};
 use crate::document::Node;
@@ -161,7 +161,7 @@ fn tagged<'a>(side: &Side<'a>, view: &View<'a>, node: &Node<'a>, look: Look) -> 
     if family.is_empty() && (view.unions.is_empty() || !look.tags) {
         return Vec::new();
     }
-    let mapped = Mapped::of(view);
+    let mapped = side.mapping(view);
     let values = |branch: &Node<'a>| match tag_of(view).filter(|_| look.tags) {
         // What constants say is in the shape of the alternative.
         Some(tag) if constants(side, branch, tag).is_none() => mapped.values(side, branch).unwrap_or_default(),

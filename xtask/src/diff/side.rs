@@ -6,6 +6,7 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 use super::shape::Look;
+use super::tags::Mapped;
 use super::uses::{Tail, Use};
 use super::view::View;
 use crate::document::{Document, Node};
@@ -21,6 +22,8 @@ pub(crate) struct Side<'a> {
     pub(crate) shapes: RefCell<HashMap<(usize, Look), u64>>,
     /// The schemas that extend each schema by `allOf`, by its pointer.
     extending: OnceCell<HashMap<String, Vec<Node<'a>>>>,
+    /// What discriminators map, by where they stand: all schemas of a family have that of their base.
+    mappings: RefCell<HashMap<usize, Rc<Mapped>>>,
     /// Whether schemas allow null, as far as that was asked.
     pub(crate) nullable: RefCell<HashMap<usize, bool>>,
     /// References that lead nowhere, by their pointers.
@@ -31,8 +34,9 @@ pub(crate) struct Side<'a> {
 
 impl<'a> Side<'a> {
     pub(crate) fn new(document: Document<'a>) -> Self {
-        let (tails, uses, views, flat, shapes, nullable, unresolved, work) = Default::default();
-        Self { document, tails, uses, views, flat, shapes, nullable, extending: OnceCell::new(), unresolved, work }
+        let (tails, uses, views, flat, shapes, mappings, nullable, unresolved, work) = Default::default();
+        let extending = OnceCell::new();
+        Self { document, tails, uses, views, flat, shapes, extending, mappings, nullable, unresolved, work }
     }
 
     /// What a reference points at, one step. The only place where schemas are looked up.
@@ -75,6 +79,17 @@ impl<'a> Side<'a> {
     /// A schema in one spelling, for what does not ask for its place.
     pub(crate) fn view(&self, node: &Node<'a>) -> Rc<View<'a>> {
         self.once(&self.views, node, || View::of(self, node, &[]))
+    }
+
+    /// What the discriminator of a schema maps.
+    pub(crate) fn mapping(&self, view: &View<'a>) -> Rc<Mapped> {
+        let at = view.discriminator.map_or(0, |found| std::ptr::from_ref(found).addr());
+        let known = self.mappings.borrow().get(&at).cloned();
+        known.unwrap_or_else(|| {
+            let made = Rc::new(Mapped::of(self, view.discriminator));
+            self.mappings.borrow_mut().insert(at, Rc::clone(&made));
+            made
+        })
     }
 
     /// The schemas that extend a schema by `allOf`, directly or not, and those that its tag maps: a reference to a schema with a

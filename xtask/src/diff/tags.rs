@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
+
 use super::finding::Verdict::{Breaking, Compatible, None as Nothing};
 use super::graph::Graph;
 use super::rules::{self, Change, by};
@@ -17,16 +19,18 @@ pub(super) fn tag_of<'a>(view: &View<'a>) -> Option<&'a str> {
 }
 
 /// What a discriminator maps.
-pub(super) struct Mapped {
+#[derive(Debug)]
+pub(crate) struct Mapped {
+    /// The values of each named schema. One that is only another name of a schema gives it its values.
     by_name: BTreeMap<String, BTreeSet<String>>,
     values: BTreeSet<String>,
 }
 
 impl Mapped {
-    pub(super) fn of(view: &View<'_>) -> Self {
+    pub(super) fn of(side: &Side<'_>, discriminator: Option<&Value>) -> Self {
         let (mut by_name, mut values) = (BTreeMap::<_, BTreeSet<String>>::new(), BTreeSet::new());
-        for (value, name) in mapping(view.discriminator) {
-            by_name.entry(name).or_default().insert(value.clone());
+        for (value, name) in mapping(discriminator) {
+            by_name.entry(meant(side, &name)).or_default().insert(value.clone());
             values.insert(value.clone());
         }
         Self { by_name, values }
@@ -35,11 +39,17 @@ impl Mapped {
     /// The values of the tag for a named schema: those of the mapping, or its name.
     pub(super) fn values<'a>(&self, side: &Side<'a>, branch: &Node<'a>) -> Option<BTreeSet<String>> {
         let name = side.used(branch).component.clone().or_else(|| branch.component())?;
-        let mapped = self.by_name.get(&name).cloned();
+        let mapped = self.by_name.get(&meant(side, &name)).cloned();
         // Where no value is mapped, the name is one.
         let named = || if self.values.contains(&name) { BTreeSet::new() } else { BTreeSet::from([name.clone()]) };
         Some(mapped.unwrap_or_else(named))
     }
+}
+
+/// The name of a schema behind its other names.
+fn meant(side: &Side<'_>, name: &str) -> String {
+    let other = side.schema(name).filter(|node| node.value.get("$ref").is_some());
+    other.and_then(|node| side.resolved(&node).component()).unwrap_or_else(|| name.to_owned())
 }
 
 /// Whether a schema has a tag and no alternatives: a value of it is any of its family, as the generator has it.
@@ -91,7 +101,7 @@ pub(super) fn compare<'a>(
     }
     let Some(tag) = tag_of(sides.before).filter(|tag| tag_of(sides.after) == Some(*tag)) else { return };
     let (mut gone, mut come) = (BTreeSet::new(), BTreeSet::new());
-    let (before, after) = (Mapped::of(sides.before), Mapped::of(sides.after));
+    let (before, after) = (graph.old.mapping(sides.before), graph.new.mapping(sides.after));
     if tells_apart(graph.old, old, tag) && tells_apart(graph.new, new, tag) {
         return;
     }
@@ -188,7 +198,7 @@ pub(super) fn alone<'a>((a, old): (&Side<'a>, &Use<'a>), (b, new): (&Side<'a>, &
     if constants(a, &old.node, tag).is_some() && constants(b, &new.node, tag).is_some() {
         return None;
     }
-    let gone = &Mapped::of(&before).values(a, &old.node)? - &Mapped::of(&after).values(b, &new.node)?;
+    let gone = &a.mapping(&before).values(a, &old.node)? - &b.mapping(&after).values(b, &new.node)?;
     let words = format!("`{}` has `{tag}` {} no longer", old.node.component()?, listed(&gone));
     let change = rules::DISCRIMINATOR_CHANGED.change(&old.node.place, words).wire(by(Breaking, Nothing));
     (!gone.is_empty()).then(|| change.at(Some(&old.site.pointer), Some(&new.site.pointer)))

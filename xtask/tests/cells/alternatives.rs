@@ -181,5 +181,29 @@ fn texts_and_nulls() -> Vec<Cell> {
 }
 
 pub(crate) fn all() -> Vec<Cell> {
-    [nested_tags(), tags_next_to_more(), tags_of_parts(), combined(), texts_and_nulls()].into_iter().flatten().collect()
+    [nested_tags(), tags_next_to_more(), tags_of_parts(), tags_under_other_names(), combined(), texts_and_nulls()]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// Mappings that call a schema by another name than the alternatives do.
+fn tags_under_other_names() -> Vec<Cell> {
+    let object = |name: &str| json!({"type": "object", "required": ["k"], "properties": {"k": {"type": "string"}, name: {"type": "integer"}}});
+    let listed = |one: &str, mapped: &str| {
+        json!({"Thing": property(part("Union")), "C": object("c"), "Alias": part("C"), "D": object("d"), "Union": {
+            "oneOf": [part(one), part("D")], "discriminator": {"propertyName": "k", "mapping": {"c": mapped, "d": "D"}}}})
+    };
+    let extends =
+        |name: &str| json!({"allOf": [part("Union"), {"type": "object", "properties": {name: {"type": "integer"}}}]});
+    let mut union = object("b");
+    union["discriminator"] = json!({"propertyName": "k", "mapping": {"c": "Alias", "d": "D"}});
+    let family = json!({"Thing": property(part("Union")), "C": extends("c"), "Alias": part("C"), "D": extends("d"), "Union": union});
+    let values = [json!({"p": {"k": "c", "c": 1}}), json!({"p": {"k": "d", "d": 1}})];
+    let known: String = values.iter().map(is_known).collect();
+    vec![
+        cell("a tag that maps another name of an alternative", listed("C", "Alias"), &values, &known),
+        cell("a tag of an alternative that has another name", listed("Alias", "C"), &values, &known),
+        cell("a tag that maps another name of an extending schema", family, &values, &known),
+    ]
 }

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use serde_json_path::JsonPath;
 
 use crate::canonical;
+use crate::ledger::METHODS;
 
 use super::{ABSENT, Action, Kept, Overlay, Problem, Trouble, holds, text};
 
@@ -163,11 +164,15 @@ fn fit(action: &Action, path: &JsonPath, document: &Value) -> Fitted {
 
 /// Whether the operation or component that contains a target is not in the document.
 fn is_owner_gone(target: &str, document: &Value) -> bool {
-    const OWNER: usize = 3;
     let (names, is_all) = leading_names(target);
-    let has_owner = matches!(names.first(), Some(&("paths" | "components"))) && names.len() >= OWNER;
-    let is_within = names.len() > OWNER || !is_all;
-    has_owner && is_within && names.iter().take(OWNER).try_fold(document, |node, name| node.get(*name)).is_none()
+    let owner = match names[..] {
+        ["paths", _, method, ..] if METHODS.contains(&method) => 3,
+        ["paths", _, ..] => 2,
+        ["components", _, _, ..] => 3,
+        _ => return false,
+    };
+    let is_within = names.len() > owner || !is_all;
+    is_within && names.iter().take(owner).try_fold(document, |node, name| node.get(*name)).is_none()
 }
 
 /// The names with which a `JSONPath` begins, and whether it has nothing else. A name with an escape ends them.

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::naming;
 use super::schema::{
-    SCHEMAS, children, each_object, each_object_mut, each_reference, reference, rename_references, required,
+    SCHEMAS, children, each_object, each_object_mut, each_reference, reference, rename_references, required, resolved,
     without_annotations,
 };
 use crate::ledger::{Ledger, UNREACHED, join};
@@ -135,9 +135,13 @@ fn each_target<'a>(value: &'a Value, visit: &mut dyn FnMut(&'a str)) {
 /// The extension for the values of a discriminator that follow from schema names.
 pub(crate) const IMPLICIT: &str = "x-implicit";
 
-/// Makes implicit values of discriminators explicit, before schemas are renamed: a mapping by bare names, or without a mapping
-/// the schema names themselves.
+/// Makes implicit values of discriminators explicit, before schemas are renamed: a mapping by bare names or aliases, or without
+/// a mapping the schema names themselves.
 pub(crate) fn spell_out_discriminators(document: &mut Value) {
+    let schemas = document.pointer("/components/schemas").and_then(Value::as_object).into_iter().flatten();
+    let aliases: BTreeMap<String, String> = schemas
+        .filter_map(|(name, schema)| Some((format!("{SCHEMAS}{name}"), schema.get("$ref")?.as_str()?.to_owned())))
+        .collect();
     each_object_mut(document, &mut |object| {
         let targets: Map<String, Value> = ["oneOf", "anyOf"]
             .iter()
@@ -146,13 +150,19 @@ pub(crate) fn spell_out_discriminators(document: &mut Value) {
             .filter_map(|branch| Some((reference(branch)?.to_owned(), branch.get("$ref")?.clone())))
             .collect();
         let Some(Value::Object(discriminator)) = object.get_mut("discriminator") else { return };
+        let listed: BTreeSet<&str> = targets.values().filter_map(Value::as_str).collect();
+        let mut by_meaning: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        listed.iter().for_each(|target| by_meaning.entry(resolved(&aliases, target)).or_default().push(target));
         if let Some(Value::Object(mapping)) = discriminator.get_mut("mapping") {
             for target in mapping.values_mut() {
                 // Some documents write a reference in place of its text.
                 let text = target.as_str().or_else(|| target.get("$ref")?.as_str()).unwrap_or_default();
-                *target = match text.contains(['/', '#']) {
-                    true => text.into(),
-                    false => format!("{SCHEMAS}{text}").into(),
+                let whole = if text.contains(['/', '#']) { text.to_owned() } else { format!("{SCHEMAS}{text}") };
+                // The alternative that is meant may be listed by another name.
+                let others = by_meaning.get(resolved(&aliases, &whole)).filter(|_| !listed.contains(&*whole));
+                *target = match others.map(Vec::as_slice) {
+                    Some([only]) => (*only).into(),
+                    _ => whole.into(),
                 };
             }
         }

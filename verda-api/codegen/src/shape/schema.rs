@@ -1,5 +1,7 @@
 //! Helpers for walking schemas.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 pub(crate) use crate::references::SCHEMAS;
@@ -17,6 +19,11 @@ pub(crate) fn reference(schema: &Value) -> Option<&str> {
         },
     };
     target.as_str()?.strip_prefix(SCHEMAS)
+}
+
+/// The schema of a name. Aliases are not circular, because the check refuses that.
+pub(crate) fn resolved<'a>(aliases: &'a BTreeMap<String, String>, name: &'a str) -> &'a str {
+    std::iter::successors(Some(name), |name| aliases.get(*name).map(String::as_str)).last().unwrap_or(name)
 }
 
 /// Every direct subschema.

@@ -44,7 +44,7 @@ impl Components {
     }
 
     /// The only schema that a schema refers to, if no other keyword constrains the value.
-    fn target(schema: &Value) -> Option<String> {
+    pub(crate) fn target(schema: &Value) -> Option<String> {
         if let Some(target) = schema.get("$ref") {
             return target.as_str()?.strip_prefix(SCHEMAS).map(str::to_owned);
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use crate::shape::schema::SCHEMAS;
+use crate::shape::schema::{SCHEMAS, resolved};
 use crate::shape::whole::{Components, View, is_annotation};
 
 /// From each schema to others.
@@ -31,11 +31,14 @@ impl Family {
         let add = |to: &mut Links, key: &str, name: &str| {
             to.entry(key.to_owned()).or_default().insert(name.to_owned());
         };
+        let extends = |name: &str| schemas.get(name).is_some_and(|schema| schema.get("allOf").is_some());
         let mapped: BTreeSet<&str> = schemas.values().flat_map(parts).flat_map(mapping).map(|(_, to)| to).collect();
-        // An alias extends nothing, unless a discriminator distinguishes it.
-        let alias = |(name, schema): (&String, &Value)| match components.view(schema) {
-            View::Reference(target) if !mapped.contains(name.as_str()) => Some((name.clone(), target)),
-            _ => None,
+        // An alias extends nothing, unless a discriminator distinguishes it from what it refers to.
+        let is_another_name =
+            |schema: &Value| target(schema).is_some_and(|target| extends(target) && !mapped.contains(target));
+        let alias = |(name, schema): (&String, &Value)| {
+            let target = Components::target(schema)?;
+            (!mapped.contains(name.as_str()) || is_another_name(schema)).then(|| (name.clone(), target))
         };
         let named_so: BTreeMap<String, String> = schemas.iter().filter_map(alias).collect();
         named_so.iter().for_each(|(name, target)| add(&mut aliases, resolved(&named_so, target), name));
@@ -130,13 +133,9 @@ impl Family {
     /// The values that the discriminator of a schema maps to existing schemas.
     pub(super) fn mapped(&self, name: &str) -> Vec<(&str, &str)> {
         let mapped = self.parts(name).into_iter().flat_map(mapping);
-        mapped.filter(|(_, target)| self.schemas.schemas.contains_key(*target)).collect()
+        let mapped = mapped.filter(|(_, target)| self.schemas.schemas.contains_key(*target));
+        mapped.map(|(value, target)| (value, resolved(&self.named_so, target))).collect()
     }
-}
-
-/// The schema of a name. Aliases are not circular, because the check refuses that.
-fn resolved<'a>(named_so: &'a BTreeMap<String, String>, name: &'a str) -> &'a str {
-    std::iter::successors(Some(name), |name| named_so.get(*name).map(String::as_str)).last().unwrap_or(name)
 }
 
 /// All schemas that a schema leads to, the nearest first.
