@@ -112,7 +112,6 @@ fn tags_of_parts() -> Vec<Cell> {
     let nested_values =
         [json!({"k": "c", "c": 1, "q": 1}), json!({"k": "e", "e": 1, "q": 1}), json!({"k": "d", "d": 1, "q": 1})];
     let nested_values = nested_values.map(|value| json!({ "p": value }));
-    let known = |values: &[Value]| values.iter().map(is_known).collect::<String>();
     vec![
         cell("a tag of one of several alternatives at once", several, &values, &known(&values)),
         cell("tags of a union within another one", nested, &nested_values, &known(&nested_values)),
@@ -180,11 +179,77 @@ fn texts_and_nulls() -> Vec<Cell> {
     ]
 }
 
+/// Discriminators of which a union may lose something: of alternatives by references that describe themselves, of unions within
+/// others, of some alternatives alone, and of properties that are no texts.
+fn tags_that_were_lost() -> Vec<Cell> {
+    let object = |properties: Value| json!({"type": "object", "properties": properties});
+    let integer = || json!({"type": "integer"});
+    let tag = json!({"propertyName": "k", "mapping": {"cat": "C", "dog": "D"}});
+    let described = json!({"Thing": property(part("Union")), "C": object(json!({"c": integer()})), "D": object(json!({"d": integer()})),
+        "Union": {"oneOf": [part("C"), {"allOf": [part("D")], "description": "A dog"}], "discriminator": {"propertyName": "k"}}});
+    let named = ["C", "D"].map(|name| json!({"p": {"k": name, name.to_lowercase(): 1}}));
+    let mut cells = vec![cell("a tag of a reference with a description", described, &named, &known(&named))];
+    // Without the tag, with it as a text, and with the same members.
+    let texts = [json!({}), json!({"k": {"type": "string"}})];
+    for (kind, with) in texts.iter().enumerate() {
+        for same in [false, true] {
+            let member = |name: &str| {
+                let mut properties = with.clone();
+                properties[if same { "c" } else { name }] = integer();
+                object(properties)
+            };
+            for (place, outer, other) in [
+                ("a text", json!({"oneOf": [part("U"), {"type": "string"}]}), json!("x")),
+                (
+                    "a list of it",
+                    json!({"oneOf": [part("U"), {"type": "array", "items": part("U")}]}),
+                    json!([{"k": "dog"}]),
+                ),
+                ("another object", json!({"oneOf": [part("U"), part("O")]}), json!({"o": 1})),
+                ("the same alternative", json!({"anyOf": [part("C"), part("U"), {"type": "string"}]}), json!("x")),
+            ] {
+                let schemas = json!({"Thing": property(outer), "C": member("c"), "D": member("d"), "O": object(json!({"o": integer()})),
+                    "U": {"oneOf": [part("C"), part("D")], "discriminator": tag}});
+                let dog = json!({"p": {"k": "dog", if same { "c" } else { "d" }: 1}});
+                let values =
+                    [json!({"p": {"k": "cat", "c": 1}}), dog, json!({"p": {"k": "dog"}}), json!({ "p": other })];
+                let name = format!("a union with a tag next to {place}, {kind}, {same}");
+                cells.push(cell(&name, schemas, &values, &known(&values)));
+            }
+        }
+    }
+    let some = json!({"Thing": property(json!({"oneOf": [part("C"), object(json!({"k": {"type": "string"}, "c": integer(), "x": integer()}))],
+        "discriminator": {"propertyName": "k", "mapping": {"cat": "C"}}})), "C": object(json!({"c": integer()}))});
+    let values = [json!({"p": {"k": "cat", "c": 1}}), json!({"p": {"k": "other", "c": 1}}), json!({"p": {"x": 1}})];
+    cells.push(cell("a tag of some alternatives", some, &values, &known(&values)));
+    for (kind, one, other) in [("integer", json!(1), json!(2)), ("boolean", json!(true), json!(false))] {
+        let of = |name: &str, value: &Value| json!({"type": "object", "required": ["v"], "properties": {"v": {"type": kind, "enum": [value]}, name: integer()}});
+        let mapping = json!({one.to_string(): "A", other.to_string(): "B"});
+        let schemas = json!({"Thing": property(json!({"oneOf": [part("A"), part("B")],
+            "discriminator": {"propertyName": "v", "mapping": mapping}})), "A": of("x", &one), "B": of("x", &other)});
+        let values = [json!({"p": {"v": one, "x": 1}}), json!({"p": {"v": other, "x": 1}})];
+        cells.push(cell(&format!("a tag that is a {kind}"), schemas, &values, &known(&values)));
+    }
+    cells
+}
+
+fn known(values: &[Value]) -> String {
+    values.iter().map(is_known).collect()
+}
+
 pub(crate) fn all() -> Vec<Cell> {
-    [nested_tags(), tags_next_to_more(), tags_of_parts(), tags_under_other_names(), combined(), texts_and_nulls()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        nested_tags(),
+        tags_next_to_more(),
+        tags_of_parts(),
+        tags_under_other_names(),
+        tags_that_were_lost(),
+        combined(),
+        texts_and_nulls(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// Mappings that call a schema by another name than the alternatives do.

@@ -147,7 +147,7 @@ pub(crate) fn spell_out_discriminators(document: &mut Value) {
             .iter()
             .filter_map(|key| object.get(*key)?.as_array())
             .flatten()
-            .filter_map(|branch| Some((reference(branch)?.to_owned(), branch.get("$ref")?.clone())))
+            .filter_map(|branch| reference(branch).map(|name| (name.to_owned(), format!("{SCHEMAS}{name}").into())))
             .collect();
         let Some(Value::Object(discriminator)) = object.get_mut("discriminator") else { return };
         let listed: BTreeSet<&str> = targets.values().filter_map(Value::as_str).collect();

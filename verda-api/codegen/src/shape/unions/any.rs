@@ -85,7 +85,7 @@ fn together(first: &Branch, parts: &[&Branch]) -> Branch {
     let schema = Value::Object(whole.clone());
     // A tag of one of them is none of the others.
     let origin = first.origin.clone().filter(|_| parts.iter().all(|part| part.origin == first.origin));
-    Branch { target: None, origin, whole: Rc::new(whole), schema, at, group: first.group }
+    Branch { target: None, origin, whole: Rc::new(whole), schema, at, group: first.group, told: None }
 }
 
 /// The schema of members of any other name, if the document allows them.

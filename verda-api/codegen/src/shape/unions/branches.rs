@@ -6,6 +6,7 @@ use std::rc::Rc;
 use serde_json::{Map, Value, json};
 
 use super::combined::{combinations, keyword, telling};
+use super::tags::discriminated;
 use crate::model::Kind;
 use crate::shape::naming;
 use crate::shape::schema::{SCHEMAS, string_enum, without_annotations};
@@ -25,6 +26,8 @@ pub(super) struct Branch {
     pub(super) at: String,
     /// The `anyOf` that contains the alternative: several of its parts may match at once.
     pub(super) group: Option<usize>,
+    /// The tag that a discriminator names, and its values for the alternative.
+    pub(super) told: Option<(String, Vec<String>)>,
 }
 
 impl Branch {
@@ -51,7 +54,47 @@ impl Branch {
         self.whole.contains_key(UNIONS)
     }
 
+    /// The texts that a property has in this alternative, by a discriminator or by the property.
+    pub(super) fn constants(&self, reader: &Reader<'_>, property: &str) -> Option<Vec<String>> {
+        match &self.told {
+            Some((tag, values)) if tag == property => Some(values.clone()),
+            _ => {
+                let whole = reader.components.all(self.property(property)?);
+                (kind(&whole) == Some(Kind::Text)).then(|| string_enum(&Value::Object((*whole).clone())))?
+            }
+        }
+    }
+
+    /// Whether a property is something else than a text.
+    pub(super) fn has_no_text(&self, reader: &Reader<'_>, property: &str) -> bool {
+        let kind = self.property(property).and_then(|schema| kind(&reader.components.all(schema)));
+        kind.is_some_and(|kind| kind != Kind::Text)
+    }
+
+    fn property(&self, name: &str) -> Option<&Value> {
+        self.whole.get("properties")?.get(name)
+    }
+
+    /// Writes the tag that a discriminator names into the alternative, where no tag of the union does.
+    pub(super) fn write_tag(&mut self) {
+        let Some((tag, values)) = self.told.take() else { return };
+        let mut whole = (*self.whole).clone();
+        if whole.get("properties").and_then(Value::as_object).is_none_or(Map::is_empty) {
+            // Without members of its own, the alternative keeps all.
+            whole.entry("additionalProperties").or_insert(json!(true));
+        }
+        let tag = json!({"type": "object", "required": [tag], "properties": {tag: {"type": "string", "enum": values}}});
+        add(&mut whole, tag.as_object().unwrap_or(&Map::new()));
+        whole.extend(self.target.take().map(|target| ("title".to_owned(), Value::from(target))));
+        self.schema = Value::Object(whole.clone());
+        self.whole = Rc::new(whole);
+    }
+
     pub(super) fn requires(&self, name: &str) -> bool {
+        self.told.as_ref().is_some_and(|(tag, _)| tag == name) || self.lists_required(name)
+    }
+
+    fn lists_required(&self, name: &str) -> bool {
         self.whole.get("required").and_then(Value::as_array).is_some_and(|names| names.iter().any(|n| n == name))
     }
 }
@@ -60,6 +103,8 @@ impl Branch {
 pub(super) struct Found<'a> {
     pub(super) branches: Vec<Branch>,
     seen: BTreeMap<String, usize>,
+    /// Which branches were found, in order.
+    found: Vec<usize>,
     /// Schemas whose alternatives were added, each with what was next to them, and whether they were of an `anyOf`.
     visited: BTreeSet<(String, String, bool)>,
     /// Why the alternatives cannot be listed: the rule and the message of the loss.
@@ -73,8 +118,8 @@ impl<'a> Found<'a> {
     pub(super) fn new(discriminator: Option<&'a Value>) -> Self {
         let mapping = discriminator.and_then(|found| found.get("mapping")?.as_object()).into_iter().flatten();
         let mapped = mapping.filter_map(|(_, target)| target.as_str()?.strip_prefix(SCHEMAS)).collect();
-        let (branches, seen, visited) = Default::default();
-        Self { branches, seen, visited, lost: None, mapped, has_discriminator: discriminator.is_some() }
+        let (branches, seen, found, visited) = Default::default();
+        Self { branches, seen, found, visited, lost: None, mapped, has_discriminator: discriminator.is_some() }
     }
 
     /// Adds the alternatives of a schema with only alternatives, or the schema itself, each once and without null.
@@ -119,7 +164,11 @@ impl<'a> Found<'a> {
                     let key = |is_any| (key.clone(), Value::Object(rest.clone()).to_string(), is_any);
                     if !self.visited.contains(&key(true)) && self.visited.insert(key(group.is_some())) {
                         add(&mut rest, &alone);
+                        let first = self.found.len();
                         self.alternatives(reader, &unions, &rest, at, group, depth + 1);
+                        unions.iter().filter_map(|union| union.get("discriminator")).for_each(|discriminator| {
+                            self.told_by(reader, discriminator, first);
+                        });
                     }
                     return;
                 }
@@ -135,9 +184,25 @@ impl<'a> Found<'a> {
             whole.extend(title.map(|title| ("title".to_owned(), title)));
             whole.extend(own.get("description").map(|text| ("description".to_owned(), text.clone())));
             let schema = Value::Object(whole.clone());
-            Branch { target: None, origin: target.clone(), schema, whole: Rc::new(whole), at: at.to_owned(), group }
+            Branch {
+                target: None,
+                origin: target.clone(),
+                schema,
+                whole: Rc::new(whole),
+                at: at.to_owned(),
+                group,
+                told: None,
+            }
         } else {
-            Branch { at: at.to_owned(), origin: target.clone(), target, schema: schema.clone(), whole: own, group }
+            Branch {
+                at: at.to_owned(),
+                origin: target.clone(),
+                target,
+                schema: schema.clone(),
+                whole: own,
+                group,
+                told: None,
+            }
         };
         let key = match &branch.target {
             Some(target) => target.clone(),
@@ -147,12 +212,28 @@ impl<'a> Found<'a> {
                 format!("{name} {}", without_annotations(&branch.schema))
             }
         };
-        match self.seen.get(&key).and_then(|known| self.branches.get_mut(*known)) {
+        match self.seen.get(&key).and_then(|known| Some((*known, self.branches.get_mut(*known)?))) {
             // The alternative may also match together with those of the `anyOf`.
-            Some(known) => known.group = known.group.or(group),
+            Some((index, known)) => {
+                known.group = known.group.or(group);
+                self.found.push(index);
+            }
             None => {
                 self.seen.insert(key, self.branches.len());
+                self.found.push(self.branches.len());
                 self.branches.push(branch);
+            }
+        }
+    }
+
+    /// Keeps what the discriminator of some of the alternatives says, where it tells them apart.
+    fn told_by(&mut self, reader: &Reader<'_>, discriminator: &Value, first: usize) {
+        let of_one: BTreeSet<usize> = self.found.iter().skip(first).copied().collect();
+        let branches: Vec<Branch> = of_one.iter().filter_map(|index| self.branches.get(*index).cloned()).collect();
+        let Some((tag, values)) = discriminated(reader, discriminator, &branches) else { return };
+        for (index, values) in of_one.into_iter().zip(values) {
+            if let Some(branch) = self.branches.get_mut(index) {
+                branch.told.get_or_insert_with(|| (tag.clone(), values));
             }
         }
     }

@@ -17,6 +17,13 @@ impl Alternatives<'_, '_> {
     pub(super) fn objects(&mut self, mut branches: Vec<Branch>) -> TypeRef {
         let listed = self.reader.union_places.find(self.place).and_then(|name| self.reader.names.unions.get(&name));
         let mut tag = self.tag(&branches);
+        if tag.is_none() && listed.is_none() {
+            self.tell(&mut branches);
+            tag = self.tag(&branches);
+        }
+        if tag.is_none() && listed.is_none() {
+            branches.iter_mut().for_each(Branch::write_tag);
+        }
         if tag.is_none() && listed.is_none() && branches.iter().any(|branch| branch.group.is_some()) {
             match any::merged(&branches).as_slice() {
                 [only] => return self.merged(only, &branches),
