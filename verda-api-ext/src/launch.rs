@@ -1,6 +1,7 @@
 //! Launching machines: so many of a group, none of them twice, and none lost.
 
 mod fill;
+mod late;
 mod launched;
 mod members;
 mod plan;

@@ -32,6 +32,12 @@ pub(super) enum Search {
     Renamed(InstanceId, Arc<Error>),
 }
 
+/// The machine that an order has made, or that another launch has made meanwhile.
+enum Ordered {
+    Made(InstanceId, Choice),
+    ByAnother(Member),
+}
+
 type Filled = Result<Machine, Box<FailedSlot>>;
 
 impl Run {
@@ -63,7 +69,16 @@ impl Run {
     /// ordered.
     pub(super) async fn fill(&self, slot: u64) -> Filled {
         loop {
-            let (id, choice) = self.order(slot).await?;
+            self.known().open_slots.insert(slot);
+            let ordered = self.order(slot).await;
+            self.known().open_slots.remove(&slot);
+            let (id, choice) = match ordered? {
+                Ordered::Made(id, choice) => (id, choice),
+                Ordered::ByAnother(member) => {
+                    let not_started = self.start(std::slice::from_ref(&member)).await;
+                    return self.adopt(&member, not_started.get(member.id())).await;
+                }
+            };
             let waited = self.wait(&id).await;
             let renamed = match &waited {
                 Ok(instance) => match self.other_hostname(slot, instance) {
@@ -122,12 +137,17 @@ impl Run {
     }
 
     /// Orders the first choice that is free.
-    async fn order(&self, slot: u64) -> Result<(InstanceId, Choice), Box<FailedSlot>> {
+    async fn order(&self, slot: u64) -> Result<Ordered, Box<FailedSlot>> {
         let mut attempts = 0;
         loop {
             let permit = self.permits.acquire().await;
             if let Some(error) = self.reason_to_stop() {
                 return Err(Box::new(self.failed(slot, None, error)));
+            }
+            match self.look_if_late(slot).await {
+                Ok(None) => {}
+                Ok(Some(member)) => return Ok(Ordered::ByAnother(member)),
+                Err(error) => return Err(Box::new(self.failed(slot, None, error))),
             }
             let mut walk = self.walk.lock().await;
             // It may have waited for others that asked what is free.
@@ -151,6 +171,7 @@ impl Run {
                 }
             };
             self.note_order(slot);
+            let sent_at = Instant::now();
             let ordered = self.for_orders.raw().deploy_instance(order).send().await;
             let error = match ordered {
                 // A response to another order, which some server between repeats.
@@ -163,8 +184,8 @@ impl Run {
                 Ok(id) => {
                     let id = id.into_inner();
                     self.add(&id);
-                    self.let_others_order(slot, &id, permit.ok()).await;
-                    return Ok((id, choice));
+                    self.let_others_order(slot, &id, permit.ok(), sent_at).await;
+                    return Ok(Ordered::Made(id, choice));
                 }
                 Err(error) => Arc::new(error),
             };
@@ -174,8 +195,8 @@ impl Run {
                 drop(permit);
                 match self.find(slot, since).await {
                     Ok(Some(id)) => {
-                        self.let_others_order(slot, &id, None).await;
-                        return Ok((id, choice));
+                        self.let_others_order(slot, &id, None, since).await;
+                        return Ok(Ordered::Made(id, choice));
                     }
                     // Two lists without it, after a minute: it was not made.
                     Ok(None) if attempts < ATTEMPTS - 1 => attempts += 1,
@@ -192,6 +213,8 @@ impl Run {
                 && let Some(why) = self.reason_to_stop()
             {
                 return Err(Box::new(self.failed(slot, None, why)));
+            } else if error.kind() == ErrorKind::NotSent && self.is_late() {
+                // It waited for too long, for a rate limit or a token.
             } else if error.is_capacity() {
                 self.walk.lock().await.refused(&choice, error);
             } else {
@@ -213,8 +236,15 @@ impl Run {
 
     /// The first order is alone: what all of them would meet is met once, such as hostnames that the API changes. Where it looks
     /// so, they wait until its machine runs: some only show another hostname until then.
-    async fn let_others_order(&self, slot: u64, id: &InstanceId, permit: Option<SemaphorePermit<'_>>) {
+    async fn let_others_order(
+        &self,
+        slot: u64,
+        id: &InstanceId,
+        permit: Option<SemaphorePermit<'_>>,
+        sent_at: Instant,
+    ) {
         if self.known().made.first().is_none_or(|first| first.id != *id) {
+            self.is_seen(sent_at);
             return;
         }
         match (self.renamed(slot, id, None).await, permit) {
@@ -223,7 +253,10 @@ impl Run {
                 self.known().first_is_odd = Some((id.clone(), Arc::new(error)));
             }
             (Some(error), None) => drop(self.known().refusal.get_or_insert(Arc::new(error))),
-            (None, _) => self.permits.add_permits(ORDERS_AT_ONCE - 1),
+            (None, _) => {
+                self.is_seen(sent_at);
+                self.permits.add_permits(ORDERS_AT_ONCE - 1);
+            }
         }
     }
 
@@ -263,7 +296,7 @@ impl Run {
         known.ordered_slots.insert(slot);
     }
 
-    fn reason_to_stop(&self) -> Option<Arc<Error>> {
+    pub(super) fn reason_to_stop(&self) -> Option<Arc<Error>> {
         let stop = |why: &str| Some(Arc::new(Error::new(ErrorKind::NotSent, why).of("deploy_instance")));
         if let Some(refusal) = &self.known().refusal {
             return Some(refusal.clone());
@@ -350,7 +383,8 @@ impl Run {
 
     /// Whether a machine was neither there before nor is known as one of this launch.
     pub(super) fn is_new(&self, id: &InstanceId) -> bool {
-        !self.before.contains(id) && self.known().made.iter().all(|made| made.id != *id)
+        let known = self.known();
+        !self.before.contains(id) && !known.taken.contains(id) && known.made.iter().all(|made| made.id != *id)
     }
 }
 

@@ -60,15 +60,6 @@ impl Plan {
         plan
     }
 
-    /// Leaves out slots that others have filled meanwhile.
-    pub(super) fn adopt(&mut self, kept: Vec<Member>, is_new: impl Fn(&Member) -> bool, counts: bool) {
-        for member in kept.into_iter().filter(is_new) {
-            let Some(place) = self.place_of(&member, counts) else { continue };
-            self.missing.remove(place);
-            self.kept.push(member);
-        }
-    }
-
     /// The missing slot that a machine fills: its own, or any where slots do not matter.
     fn place_of(&self, member: &Member, counts: bool) -> Option<usize> {
         let place = self.missing.iter().position(|slot| *slot == member.slot);

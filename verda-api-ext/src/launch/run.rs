@@ -1,6 +1,6 @@
 //! The task of a launch.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::mem::take;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -9,14 +9,12 @@ use std::time::Duration;
 use futures_util::FutureExt as _;
 use futures_util::future::{Either, Shared, join, join_all, select};
 use tokio::sync::{OwnedMutexGuard, Semaphore, oneshot};
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{Instant, timeout};
 use verda_api::types::{InstanceId, InstanceStatus, ScriptId, SshKeyId, VolumeId};
 
 use super::members::{Member, Members, hostname};
 use super::plan::Plan;
-use super::record::Records;
 use super::settings::Script;
-use super::settle::SLACK;
 use super::survey::{Survey, survey};
 use super::walk::Walk;
 use super::{FailedSlot, Launch, LaunchError, Launched, Left, METHOD, Machine};
@@ -82,6 +80,13 @@ pub(super) struct Known {
     pub(super) ordered_slots: HashSet<u64>,
     /// The first machine, where it is shown with another hostname so far: the other orders wait for it.
     pub(super) first_is_odd: Option<(InstanceId, Arc<Error>)>,
+    /// How long others wait for the next order, after a machine that they see.
+    pub(super) ordered_within: Duration,
+    /// Slots in which a machine is to be ordered.
+    pub(super) open_slots: BTreeSet<u64>,
+    /// Machines of other launches for these, and those that were taken for one.
+    pub(super) of_others: HashMap<u64, Member>,
+    pub(super) taken: HashSet<InstanceId>,
     /// A refusal that would meet all other orders as well.
     pub(super) refusal: Option<Arc<Error>>,
     pub(super) terminated: Vec<InstanceId>,
@@ -104,7 +109,8 @@ type Listed = Result<Arc<Members>, Arc<Error>>;
 pub(super) struct Run {
     pub(super) launch: Launch,
     pub(super) client: Client,
-    /// It sends no order any more once the launch was dropped, or its time is up: one may wait for a rate limit for minutes.
+    /// It sends no order any more once the launch was dropped, its time is up, or it is late: one may wait for a rate limit for
+    /// minutes.
     pub(super) for_orders: Client,
     pub(super) caller: Caller,
     pub(super) deadline: Instant,
@@ -118,6 +124,9 @@ pub(super) struct Run {
     pub(super) unsure: HashSet<InstanceId>,
     pub(super) walk: tokio::sync::Mutex<Walk>,
     pub(super) permits: Semaphore,
+    /// Until when an order needs no other look.
+    pub(super) fresh_until: Arc<Mutex<Instant>>,
+    pub(super) records: tokio::sync::Mutex<RecordsHeld>,
     /// The newest list, and when it was asked for.
     newest: tokio::sync::Mutex<Option<(Instant, Listed)>>,
     known: Mutex<Known>,
@@ -188,14 +197,30 @@ async fn launch_once(mut launch: Launch, caller: &Caller) -> Result<(Launched, H
     turn.looked_at = Some(Instant::now());
     let survey = survey(&launch, caller, deadline, &mut turn).await?;
     turn.launches += 1;
-    let Survey { mut plan, before, fresh_until, prepared, records, not_ordered, unlisted, unsure, left } = survey;
+    let Survey {
+        mut plan,
+        before,
+        fresh_until,
+        ordered_within,
+        prepared,
+        records,
+        not_ordered,
+        unlisted,
+        unsure,
+        left,
+    } = survey;
+    let fresh_until = Arc::new(Mutex::new(fresh_until));
     let (keys, walk) = match prepared {
         Some(prepared) => (prepared.keys, prepared.walk),
         None => (Vec::new(), Walk::none()),
     };
     let is_wanted = {
-        let caller = caller.clone();
-        move || !caller.is_gone() && Instant::now() < deadline
+        let (caller, fresh_until) = (caller.clone(), fresh_until.clone());
+        move || {
+            let now = Instant::now();
+            let is_fresh = || now <= *fresh_until.lock().unwrap_or_else(PoisonError::into_inner);
+            !caller.is_gone() && now < deadline && is_fresh()
+        }
     };
     let run = Box::new(Run {
         client: launch.client.clone(),
@@ -217,10 +242,12 @@ async fn launch_once(mut launch: Launch, caller: &Caller) -> Result<(Launched, H
         walk: tokio::sync::Mutex::new(walk),
         permits: Semaphore::new(1),
         newest: tokio::sync::Mutex::new(None),
-        known: Mutex::new(Known { left, ..Known::default() }),
+        known: Mutex::new(Known { left, ordered_within, ..Known::default() }),
+        fresh_until,
+        records: tokio::sync::Mutex::new(records),
         launch,
     });
-    let (machines, mut failed) = run.machines(&mut plan, fresh_until, &records).await;
+    let (machines, mut failed) = run.machines(&mut plan).await;
     failed.extend(not_ordered.into_iter().map(|slot| run.failed(slot.slot, slot.id, slot.error)));
     failed.sort_by_key(|failed| failed.slot);
     let at_least = run.launch.at_least_machines();
@@ -228,6 +255,7 @@ async fn launch_once(mut launch: Launch, caller: &Caller) -> Result<(Launched, H
     if undone {
         run.undo(&mut failed).await;
     }
+    let records = take(&mut *run.records.lock().await);
     let scripts_left = run.delete_records(records, &failed, undone).await;
     turn.quiet = run.quiet_since(&scripts_left, turn.quiet.take());
     turn.looked_at = Some(Instant::now());
@@ -298,12 +326,7 @@ impl Run {
     }
 
     /// Does what the plan says: first what is to go, then what is to come.
-    async fn machines(
-        &self,
-        plan: &mut Plan,
-        fresh_until: Instant,
-        records: &RecordsHeld,
-    ) -> (Vec<Machine>, Vec<FailedSlot>) {
+    async fn machines(&self, plan: &mut Plan) -> (Vec<Machine>, Vec<FailedSlot>) {
         let mut going: Vec<Member> = plan.failed.iter().chain(&plan.surplus).cloned().collect();
         // A deletion that is under way may never end.
         if !plan.missing.is_empty() || self.launch.settings.scales_down {
@@ -325,9 +348,7 @@ impl Run {
             )
         });
         let mut failed: Vec<FailedSlot> = blocked.collect();
-        if Instant::now() > fresh_until && !plan.missing.is_empty() {
-            failed.extend(self.look_again(plan, records).await);
-        }
+        self.known().open_slots.extend(&plan.missing);
         let adopted = async {
             let not_started = self.start(&plan.kept).await;
             join_all(plan.kept.iter().map(|kept| self.adopt(kept, not_started.get(kept.id())))).await
@@ -346,53 +367,8 @@ impl Run {
         (machines, failed)
     }
 
-    /// Where machines or lists took long, other launches of the group may have gone on: what a list shows of those is not ordered
-    /// again. One that is under way is waited for: it knows this one, and waits no longer for what this one orders. Gives the slots
-    /// of which that cannot be told.
-    async fn look_again(&self, plan: &mut Plan, held: &RecordsHeld) -> Vec<FailedSlot> {
-        let error = loop {
-            match self.look_between_records(held).await {
-                Ok(Some(members)) if members.is_whole() => {
-                    let counts = self.launch.settings.scales_down;
-                    let is_new = |member: &Member| !self.before.contains(member.id());
-                    plan.adopt(Plan::of(&members, &self.launch).kept, is_new, counts);
-                    return Vec::new();
-                }
-                Ok(Some(_)) => {
-                    let why = "the list has a machine that may be of the group; nothing was ordered: launch it again";
-                    break Error::new(ErrorKind::NotSent, why).of("deploy_instance").into();
-                }
-                Ok(None) => {}
-                Err(error) => break error,
-            }
-            if self.caller.is_gone() || self.time_left().is_zero() {
-                let why = "another launch of the group is under way, or lists take too long; nothing was ordered: launch it again";
-                break Error::new(ErrorKind::NotSent, why).of("deploy_instance").into();
-            }
-            sleep(EVERY.min(self.time_left())).await;
-        };
-        take(&mut plan.missing).into_iter().map(|slot| self.failed(slot, None, error.clone())).collect()
-    }
-
-    /// The machines of the group, where no other launch was under way before the list and after it that this one does not know.
-    async fn look_between_records(&self, held: &RecordsHeld) -> Result<Option<Arc<Members>>, Arc<Error>> {
-        if self.is_other_under_way(held).await? {
-            return Ok(None);
-        }
-        let members = self.members_since(Instant::now()).await?;
-        let asked = Instant::now();
-        let is_alone = !self.is_other_under_way(held).await? && asked.elapsed() <= SLACK;
-        Ok(is_alone.then_some(members))
-    }
-
-    async fn is_other_under_way(&self, held: &RecordsHeld) -> Result<bool, Arc<Error>> {
-        let client = self.client.with_timeout(self.client.options().timeout.unwrap_or(LIST).min(LIST));
-        let records = Records::of(&self.launch.group).list(&client).await?;
-        Ok(!records.iter().all(|record| held.own.contains(&record.id) || held.elders.contains(&record.id)))
-    }
-
     /// Starts the machines that are off, and gives those for which that was refused, with the reason.
-    async fn start(&self, kept: &[Member]) -> HashMap<InstanceId, String> {
+    pub(super) async fn start(&self, kept: &[Member]) -> HashMap<InstanceId, String> {
         let offline = kept.iter().filter(|kept| kept.instance.status == InstanceStatus::Offline);
         let offline: Vec<InstanceId> = offline.map(|kept| kept.id().clone()).collect();
         match self.client.start_instances(&offline).await {

@@ -19,7 +19,7 @@ pub(super) const SLACK: Duration = Duration::from_secs(10);
 /// After so long lists show what was ordered.
 pub(crate) const SETTLED_WITHIN: Duration = APPEARS_WITHIN.saturating_add(SLACK);
 /// How many launches that go first are waited for: those that were cut off leave their records.
-const MOST_TURNS: u32 = 4;
+pub(super) const MOST_TURNS: u32 = 4;
 
 /// Waits until lists show what earlier launches may have ordered a moment ago: until no new machine was listed for as long as
 /// it takes one to appear, or all are listed that launches of this client have ordered where there are no others. Each launch

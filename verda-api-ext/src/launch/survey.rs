@@ -9,6 +9,7 @@ use futures_util::future::join;
 use tokio::time::{Instant, sleep_until, timeout};
 use verda_api::types::{CreateSshKey, InstanceId, Script as StartupScript, SshKeyId};
 
+use super::late::ordered_within;
 use super::members::{Member, Members, slot};
 use super::plan::Plan;
 use super::record::{Records, elders, without_record};
@@ -25,14 +26,15 @@ use crate::groups::Past;
 use crate::wait::{EVERY, SHORTEST};
 
 /// The time between two lists that are to agree.
-const BETWEEN_LISTS: Duration = SHORTEST.saturating_mul(2);
+pub(super) const BETWEEN_LISTS: Duration = SHORTEST.saturating_mul(2);
 
 /// What is there before anything is ordered.
 pub(super) struct Survey {
     pub(super) plan: Plan,
     pub(super) before: HashSet<InstanceId>,
-    /// Until when something may be ordered without another look: other launches wait for what this one orders, and no longer.
+    /// Until when something may be ordered without another look, and for how long after each machine that others see.
     pub(super) fresh_until: Instant,
+    pub(super) ordered_within: Duration,
     /// What orders need; `None` where nothing is to be ordered.
     pub(super) prepared: Option<Prepared>,
     pub(super) records: RecordsHeld,
@@ -205,6 +207,18 @@ async fn survey_once(launch: &Launch, caller: &Caller, deadline: Instant, past: 
     let unlisted = asked.ids();
     let mut plan = Plan::of(&members, launch);
     let (not_ordered, left) = asked.block(&mut plan, settings.scales_down);
-    let fresh_until = recorded_at + SLACK;
-    Ok(Survey { plan, before: members.ids, fresh_until, prepared, records: held, not_ordered, unlisted, unsure, left })
+    let ordered_within = ordered_within(held.turns);
+    let fresh_until = recorded_at + ordered_within;
+    Ok(Survey {
+        plan,
+        before: members.ids,
+        fresh_until,
+        ordered_within,
+        prepared,
+        records: held,
+        not_ordered,
+        unlisted,
+        unsure,
+        left,
+    })
 }

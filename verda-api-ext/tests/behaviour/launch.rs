@@ -1,6 +1,7 @@
 //! Launching machines: what is ordered, adopted, replaced and terminated.
 
 mod hostnames;
+mod late;
 mod unlisted;
 
 use std::time::{Duration, SystemTime};
