@@ -19,6 +19,7 @@ use crate::http_client;
 use crate::limits::Limits;
 use crate::options::CallOptions;
 use crate::pipeline::{Shared, TokenTransport, Wrap};
+use crate::readable::Readable;
 use crate::retry::{Budget, Jitter};
 
 /// How many retries may be spent before they have to be earned by calls that succeed.
@@ -476,6 +477,7 @@ impl ClientBuilder {
             origin,
             wrap: self.wrap,
             created: Created::default(),
+            readable: Readable::default(),
             deletions: Deletions::default(),
             groups: Groups::default(),
         };

@@ -13,6 +13,7 @@ use crate::groups::Groups;
 use crate::limits::RateLimit;
 use crate::options::CallOptions;
 use crate::pipeline::{Pipeline, Shared};
+use crate::readable::Readable;
 use crate::redact::Secrets;
 use crate::wait::Pollers;
 
@@ -143,6 +144,11 @@ impl Client {
     }
 
     /// The machines that this client and its clones deleted.
+    /// What this client has read by its id.
+    pub(crate) fn readable(&self) -> &Readable {
+        &self.shared.readable
+    }
+
     /// What this client created a moment ago.
     pub(crate) fn created(&self) -> &Created {
         &self.shared.created

@@ -5,8 +5,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use http::Method;
+use percent_encoding::percent_decode_str;
 use reqwest::Request;
 use serde::Deserialize;
+use serde_json::Value;
 use tokio::time::Instant;
 use verda_api::{OPERATIONS, Operation};
 
@@ -118,14 +120,25 @@ impl Created {
         }
     }
 
-    /// The same, of what a request has deleted.
+    /// The same, of what a request has deleted: what its path names, or all that its body does.
     pub(crate) fn deleted(&self, operation: &Operation, request: &Request) {
-        if operation.method == Method::DELETE
-            && operation.path.ends_with('}')
-            && let Some(names) = self.lock().get_mut(collection(operation.path))
-            && let Some(name) = request.url().path().rsplit('/').next()
-        {
-            names.remove(name);
+        let mut created = self.lock();
+        let Some(names) = created.get_mut(collection(operation.path)) else { return };
+        if operation.method == Method::DELETE && operation.path.ends_with('}') {
+            let name = request.url().path().rsplit('/').next().unwrap_or_default();
+            names.remove(&*percent_decode_str(name).decode_utf8_lossy());
+        } else if !operation.path.contains('{') {
+            let body = request.body().and_then(reqwest::Body::as_bytes).unwrap_or_default();
+            let body: Value = serde_json::from_slice(body).unwrap_or_default();
+            let action = body.get("action").and_then(Value::as_str);
+            let is_deletion = |action: &str| action.starts_with("delete") || action == "discontinue";
+            if action.map_or(operation.method == Method::DELETE, is_deletion) {
+                let texts = body.as_object().into_iter().flat_map(serde_json::Map::values);
+                let texts = texts.flat_map(|value| value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice));
+                for name in texts.filter_map(Value::as_str) {
+                    names.remove(name);
+                }
+            }
         }
     }
 

@@ -326,25 +326,28 @@ impl<U: Clone + Serialize + DeserializeOwned> Edit<U> {
     /// The places that were sent, and are not as they were sent.
     fn check(&self, operation: &'static str, now: U) -> Result<Vec<String>, Error> {
         let now = members(&now);
-        let mut differs = Vec::new();
+        let (mut differs, mut left_alone) = (Vec::new(), None);
         for (path, wanted, now, is_sent) in self.places(&now) {
             if meant(wanted) == meant(now) {
                 continue;
             }
-            if !is_sent {
+            if is_sent {
+                differs.push(path);
+            } else if wanted.is_some() {
                 // What was not shown before is no change.
-                if wanted.is_none() {
-                    continue;
-                }
-                let message = format!(
-                    "the change was made, and `{path}`, which it leaves alone, is not as it was a moment before: \
-                     another client may have changed it; read it, and do not repeat the edit before"
-                );
-                return Err(partly_failed(operation, message));
+                left_alone.get_or_insert(path);
             }
-            differs.push(path);
         }
-        Ok(differs)
+        let Some(path) = left_alone else { return Ok(differs) };
+        let done = match differs.as_slice() {
+            [] => "the change was made".to_owned(),
+            differs => format!("the change was sent, `{}` is not as it was sent", differs.join("`, `")),
+        };
+        let message = format!(
+            "{done}, and `{path}`, which it leaves alone, is not as it was a moment before: another client may have changed it; \
+             read it, and do not repeat the edit before"
+        );
+        Err(partly_failed(operation, message))
     }
 
     /// Each place with what it should be, what it is, and whether it was sent. What the response leaves out at the top is

@@ -389,6 +389,7 @@ mod outcomes;
 mod pages;
 mod pipeline;
 mod profile;
+mod readable;
 mod redact;
 mod request;
 mod retry;

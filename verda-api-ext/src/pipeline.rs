@@ -18,6 +18,7 @@ use crate::failure::Failure;
 use crate::groups::Groups;
 use crate::limits::{self, Limits, Permit};
 use crate::options::CallOptions;
+use crate::readable::Readable;
 use crate::redact::Secrets;
 use crate::retry::{self, Budget, Jitter, Outcome};
 use crate::retry_after;
@@ -38,6 +39,7 @@ pub(crate) struct Shared {
     pub(crate) wrap: Option<Wrap>,
     /// What this client created a moment ago.
     pub(crate) created: Created,
+    pub(crate) readable: Readable,
     /// The machines that this client deleted: they are not evicted.
     pub(crate) deletions: Deletions,
     /// Groups of machines that are being launched.
@@ -170,7 +172,11 @@ impl<'a> Call<'a> {
                     }
                 }
                 if let Some(Evidence::Done(body)) = evidence {
-                    self.shared.created.deleted(self.operation, request);
+                    self.shared.readable.note(self.operation);
+                    // Of several, some may be refused, which says what of which.
+                    if outcome.as_ref().is_ok_and(|response| response.status() != StatusCode::MULTI_STATUS) {
+                        self.shared.created.deleted(self.operation, request);
+                    }
                     if let Some(making) = making.take() {
                         making.made(&body);
                     }

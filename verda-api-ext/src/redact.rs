@@ -33,6 +33,10 @@ const SECRET_MEMBERS: [&str; 7] = ["apikey", "credential", "passphrase", "passwo
 
 /// The most parts of values of headers that are searched for.
 const MOST_PARTS: usize = 64;
+/// The same of members of a body, such as the lines of a script.
+const MOST_PARTS_OF_BODY: usize = 512;
+/// A part without a digit may be any word, unless it is as long.
+const NO_WORD: usize = 16;
 
 /// Texts that must not show.
 #[derive(Default)]
@@ -59,11 +63,8 @@ impl Secrets {
             secrets.add(value.as_bytes());
             value.as_bytes().split(|byte| matches!(byte, b' ' | b',' | b';')).for_each(|word| secrets.add(word));
             // The value in `name=value`, `user:value` or JSON. A part without a digit may be any word, such as `theme=instance`.
-            let parts = value.as_bytes().split(|byte| !byte.is_ascii_alphanumeric() && !b"-._~+/".contains(byte));
-            for part in parts.filter(|part| part.iter().any(u8::is_ascii_digit)) {
-                if secrets.0.len() < MOST_PARTS {
-                    secrets.add(part);
-                }
+            for part in parts(value.as_bytes()).filter(|part| part.iter().any(u8::is_ascii_digit)) {
+                secrets.add_part(part, MOST_PARTS);
             }
         }
         secrets
@@ -82,7 +83,15 @@ impl Secrets {
         let mut open = vec![(false, &body)];
         while let Some((is_secret, value)) = open.pop() {
             match value {
-                Value::String(secret) if is_secret => secrets.add(secret.as_bytes()),
+                Value::String(secret) if is_secret => {
+                    secrets.add(secret.as_bytes());
+                    // A server may repeat a line of a script, or a token in it.
+                    let lines = secret.lines().map(|line| line.trim().as_bytes());
+                    let is_told = |part: &&[u8]| part.len() >= NO_WORD || part.iter().any(u8::is_ascii_digit);
+                    for part in lines.chain(parts(secret.as_bytes()).filter(is_told)) {
+                        secrets.add_part(part, MOST_PARTS_OF_BODY);
+                    }
+                }
                 Value::Array(elements) => open.extend(elements.iter().map(|element| (is_secret, element))),
                 Value::Object(members) => {
                     let is_named = |name: &String| match is_described {
@@ -103,6 +112,12 @@ impl Secrets {
     fn add(&mut self, secret: &[u8]) {
         if secret.len() >= SHORTEST && !self.0.iter().any(|known| known.is(secret)) {
             self.0.push(Secret::new(secret));
+        }
+    }
+
+    fn add_part(&mut self, part: &[u8], most: usize) {
+        if self.0.len() < most {
+            self.add(part);
         }
     }
 
@@ -147,4 +162,9 @@ impl Secrets {
         out.extend_from_slice(text.plain.get(copied..).unwrap_or_default());
         (!found.is_empty()).then_some(out)
     }
+}
+
+/// The parts of a value between signs, such as those of `name=value`.
+fn parts(value: &[u8]) -> impl Iterator<Item = &[u8]> {
+    value.split(|byte| !byte.is_ascii_alphanumeric() && !b"-._~+/".contains(byte))
 }

@@ -26,6 +26,8 @@ pub(crate) struct Attached {
     pub(crate) status: InstanceStatus,
     /// Whether it tells its OS volume.
     pub(super) tells_os_volume: bool,
+    /// The list of volumes says that it has another one as well, which is left then.
+    pub(crate) disputed: Option<Error>,
 }
 
 /// The machines that use a volume.
@@ -108,7 +110,7 @@ impl Client {
             volumes.push(instance.and_then(|instance| {
                 if instance.status.is_gone() {
                     let (status, volumes) = (instance.status, Vec::new());
-                    return Ok(Some(Attached { volumes, status, tells_os_volume: true }));
+                    return Ok(Some(Attached { volumes, status, tells_os_volume: true, disputed: None }));
                 }
                 let Some(attached) = instance.volume_ids else {
                     return Err(refused(format!("the API does not say which volumes {id} has")));
@@ -116,10 +118,10 @@ impl Client {
                 let tells_os_volume = instance.os_volume_id.is_some();
                 let attached = distinct(attached.into_iter().chain(instance.os_volume_id));
                 attachments.check(&attached)?;
-                attachments.check_others(id, &attached)?;
+                let disputed = attachments.check_others(id, &attached).err();
                 let of_list = attached.iter().filter_map(|id| attachments.volumes.get(id));
                 users.extend(of_list.map(|volume| (volume.id.clone(), users_of(volume).cloned().collect())));
-                Ok(Some(Attached { volumes: attached, status: instance.status, tells_os_volume }))
+                Ok(Some(Attached { volumes: attached, status: instance.status, tells_os_volume, disputed }))
             }));
         }
         Ok((volumes, users))

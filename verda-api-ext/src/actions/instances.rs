@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use verda_api::types;
 use verda_api::types::{InstanceAction, InstanceId, VolumeId};
 
-use super::{Goal, check_ids, distinct, failed, is_starting, of_each};
+use super::{Attached, Goal, check_ids, distinct, failed, is_starting, of_each};
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
 use crate::ids::IntoIds;
@@ -237,6 +237,7 @@ impl Client {
                 Some(found) if !found.tells_os_volume && is_starting(&found.status) => {
                     return Err(volumes_not_told(id, found.status.as_ref()));
                 }
+                Some(Attached { disputed: Some(error), .. }) => return Err(error),
                 None if self.created().was_lately(OPERATION, id.as_ref()) => {
                     return Err(volumes_not_told(id, "created a moment ago and not found yet"));
                 }

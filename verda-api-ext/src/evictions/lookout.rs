@@ -11,9 +11,10 @@ use verda_api::{ResponseValue, Skipped};
 use super::{Eviction, OLD};
 use crate::actions::check_ids;
 use crate::client::Client;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::pages::whole;
-use crate::wait::{APPEARS_WITHIN, PERSISTENT, POLL, SHORTEST, is_outage, never_passes};
+use crate::readable::{REFUSED_FOR, lacks_rights};
+use crate::wait::{APPEARS_WITHIN, PERSISTENT, POLL, SHORTEST, Watched as _, never_passes};
 
 /// How many machines are asked for by their ids in one poll.
 const ASKED_BY_ID: usize = 10;
@@ -47,6 +48,8 @@ struct Machine {
     was_asked: bool,
     /// How many responses in a row said that it does not exist. Lists alone do not say so.
     absent: u32,
+    /// Since when the key may not read it, and lists leave it out.
+    unreadable_since: Option<Instant>,
     /// The status with which the API says that it is gone.
     gone: Option<InstanceStatus>,
 }
@@ -168,7 +171,7 @@ impl Lookout {
                     // Its own id says more, however often lists say so.
                     lost.insert(id);
                 } else {
-                    machine.was_asked = false;
+                    (machine.was_asked, machine.unreadable_since) = (false, None);
                     machine.take_in(instance);
                     listed.insert(id);
                 }
@@ -191,8 +194,9 @@ impl Lookout {
             response.as_ref().is_ok_and(|instance| !instance.status.is_gone() && !instance.status.is_not_found())
         };
         is_whole &= !responses.iter().any(is_there);
-        // A key that may list machines and not read one: then it is for the lists, unless there is an outage.
-        let is_refused = |error: &Error| error.kind() == ErrorKind::Api && !is_outage(error) && !error.is_not_found();
+        // A key that may list machines and not read one: then it is for the lists, unless it lacks its rights for a moment.
+        let client = self.client.clone();
+        let is_refused = |error: &Error| client.may_not_read(Instance::GET, error);
         let tells = |response: &Result<ResponseValue<Instance>, Error>| {
             response.as_ref().map_or_else(|error| error.is_not_found() || is_refused(error), |_| true)
         };
@@ -206,7 +210,9 @@ impl Lookout {
                 Ok(instance) if instance.id == *id => machine.take_in(instance),
                 Err(error) if error.is_not_found() => machine.absent += times,
                 Err(error) if is_refused(&error) => {
-                    machine.absent += u32::from(counts && machine.was_listed && !lost.contains(id));
+                    let since = machine.unreadable_since.get_or_insert_with(Instant::now);
+                    let is_lasting = !lacks_rights(&error) || since.elapsed() >= REFUSED_FOR;
+                    machine.absent += u32::from(is_lasting && counts && machine.was_listed && !lost.contains(id));
                 }
                 // An id that cannot be asked for.
                 Err(error) if never_passes(&error) => return Err(error),

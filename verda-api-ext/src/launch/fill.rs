@@ -15,7 +15,7 @@ use super::walk::{Choice, NoChoice};
 use super::{FailedSlot, METHOD, Machine};
 use crate::error::{Error, ErrorKind, invalid_request, unexpected};
 use crate::wait::{
-    APPEARS_WITHIN, Condition, EVERY, SHORTEST, WaitEnd, WaitError, instance_is, is_outage, is_reachable,
+    APPEARS_WITHIN, Condition, EVERY, SHORTEST, WaitEnd, WaitError, Watched as _, instance_is, is_reachable,
 };
 
 /// How often an order is sent whose machine never appeared.
@@ -283,7 +283,7 @@ impl Run {
             match self.client.with_timeout(EVERY).raw().get_instance(id).send().await {
                 Ok(shown) if shown.id == *id => renamed = Some(self.other_hostname(slot, &shown)?),
                 // A key that may not read one will not in a moment.
-                Err(error) if error.kind() == ErrorKind::Api && !is_outage(&error) && !error.is_not_found() => break,
+                Err(error) if self.client.may_not_read(Instance::GET, &error) => break,
                 _ => {}
             }
         }

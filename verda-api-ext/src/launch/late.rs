@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep};
+use futures_util::future::join;
+use tokio::time::{Instant, sleep_until};
 use verda_api::types::Script as StartupScript;
 
 use super::members::{Member, Members};
@@ -76,7 +77,9 @@ impl Run {
         let client = self.client.with_timeout(self.client.options().timeout.unwrap_or(LIST).min(LIST));
         let records = Records::of(&self.launch.group);
         let recorded_at = Instant::now();
-        let (own, all) = records.create(&client, records.comment(), self.deadline).await?;
+        let create = records.create(&client, records.comment(), self.deadline);
+        let (created, first) = join(create, Members::list_whole(&client, &self.launch.group)).await;
+        let (own, all) = created?;
         held.own.push(own.clone());
         // Any that an attempt without a known outcome created as well.
         let (twice, others): (Vec<&StartupScript>, Vec<_>) =
@@ -87,9 +90,10 @@ impl Run {
         elders.retain(|id| !held.own.contains(id) && !held.elders.contains(id));
         let are_scripts = others.iter().any(|other| elders.contains(&other.id) && records.is_script(other));
         let are_old = all.iter().all(|record| record.id != own);
-        let first = Members::list_whole(&client, &self.launch.group).await?;
+        let first = first?;
+        // What another launch has ordered is listed before its record goes: the last list is younger than that of the records.
         let members = if elders.is_empty() && !are_old {
-            sleep(BETWEEN_LISTS).await;
+            sleep_until(recorded_at + BETWEEN_LISTS).await;
             Members::list_whole(&client, &self.launch.group).await?.with_earlier(first)
         } else {
             let to_settle = RecordsHeld { elders: elders.clone(), turns, are_old, ..RecordsHeld::default() };

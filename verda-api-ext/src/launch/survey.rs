@@ -15,7 +15,7 @@ use super::plan::Plan;
 use super::record::{Records, elders, without_record};
 use super::run::{Caller, LIST, REQUEST, RecordsHeld, not_begun};
 use super::settings::Script;
-use super::settle::{SLACK, settle};
+use super::settle::{SETTLED_WITHIN, SLACK, settle};
 use super::unlisted::Asked;
 use super::walk::Walk;
 use super::{Launch, Left};
@@ -23,6 +23,7 @@ use crate::actions::distinct;
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
 use crate::groups::Past;
+use crate::readable::REFUSED_FOR;
 use crate::wait::{EVERY, SHORTEST};
 
 /// The time between two lists that are to agree.
@@ -107,7 +108,10 @@ async fn survey_once(launch: &Launch, caller: &Caller, deadline: Instant, past: 
     let began = Instant::now();
     let first = Members::list_whole(&client(), &launch.group).await?;
     let is_old = past.quiet.as_ref().is_some_and(|quiet| quiet.is_newer_than(&first));
+    // Long after the last order, lists say what is there to a key that may not read single machines.
+    let is_settled = past.quiet.as_ref().is_none_or(|quiet| quiet.since.elapsed() >= SETTLED_WITHIN);
     let mut asked = ask(past.unlisted(&first)).await;
+    asked.leave_to_lists(|_| is_settled);
     let known = first.clone().with_asked(&asked);
     // Slots of machines that may be there are not filled.
     let missing = Plan::of(&known, launch).missing.len();
@@ -180,7 +184,7 @@ async fn survey_once(launch: &Launch, caller: &Caller, deadline: Instant, past: 
     let witness = client();
     let hints = async {
         match settles || orders || ends {
-            // It may know more, and must not hold up a launch.
+            // It may know more. Where it does not respond, that holds up no launch.
             true => timeout(EVERY, hinted(&witness, &launch.group)).await.unwrap_or_default(),
             false => Vec::new(),
         }
@@ -195,8 +199,12 @@ async fn survey_once(launch: &Launch, caller: &Caller, deadline: Instant, past: 
         // One that was ordered a moment ago may not have been found before.
         hints.retain(|id| !members.ids.contains(id));
         // Other processes wait no longer for what this one orders: what does not respond by then may be there.
-        let ids = distinct(past.unlisted(&members).into_iter().chain(hints));
+        let ids = distinct(past.unlisted(&members).into_iter().chain(hints.iter().cloned()));
         asked = Asked::of(&client(), &launch.group, ids, (time_left() / 4).min(SLACK)).await;
+        let hint = hints.iter().any(|id| asked.refused.contains(id));
+        past.hints_refused_since = hint.then(|| past.hints_refused_since.unwrap_or_else(Instant::now));
+        let is_lasting = past.hints_refused_since.is_some_and(|since| since.elapsed() >= REFUSED_FOR);
+        asked.leave_to_lists(|id| if hints.contains(id) { is_lasting } else { is_settled });
     }
     past.forget(&asked.gone, &members);
     let members = members.with_asked(&asked);

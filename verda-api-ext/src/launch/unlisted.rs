@@ -8,7 +8,7 @@ use futures_util::future::join_all;
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout_at};
 use verda_api::one_line;
-use verda_api::types::InstanceId;
+use verda_api::types::{Instance, InstanceId};
 
 use super::Left;
 use super::members::{Member, Members};
@@ -17,6 +17,7 @@ use super::survey::NotOrdered;
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
 use crate::groups::Past;
+use crate::wait::Watched as _;
 
 /// How many are asked for at once.
 const AT_ONCE: usize = 8;
@@ -28,6 +29,8 @@ pub(super) struct Asked {
     pub(super) found: Vec<Member>,
     /// Machines that may be of the group, and why that is not known.
     pub(super) unknown: Vec<(InstanceId, String)>,
+    /// Those of which that is so since the key may not read single machines.
+    pub(super) refused: HashSet<InstanceId>,
     /// Whether one of these is shown with another hostname: the next one would be, too.
     pub(super) changes_hostnames: bool,
     /// Machines that are gone.
@@ -47,7 +50,7 @@ impl Asked {
             // What to do must not be cut off.
             let not_asked =
                 |error: &str| Err(format!("no list shows it, and it could not be asked for: {}", one_line(error, 100)));
-            let mut is_renamed = false;
+            let (mut is_renamed, mut is_refused) = (false, false);
             let found = match timeout_at(until, asked).await {
                 // What its id and lists say alike.
                 Ok(Ok(found)) if found.id == id && found.status.is_not_found() => Ok(None),
@@ -59,14 +62,18 @@ impl Asked {
                 }
                 Ok(Ok(_)) => not_asked("get_instance: the response is about another instance"),
                 Ok(Err(error)) if error.is_not_found() => Ok(None),
-                Ok(Err(error)) => not_asked(&error.to_string()),
+                Ok(Err(error)) => {
+                    is_refused = client.may_not_read(Instance::GET, &error);
+                    not_asked(&error.to_string())
+                }
                 Err(_) => not_asked("get_instance: no response in time"),
             };
-            (id, found, is_renamed)
+            (id, found, is_renamed, is_refused)
         };
         let mut all = Self::default();
-        for (id, found, is_renamed) in join_all(ids.into_iter().map(one)).await {
+        for (id, found, is_renamed, is_refused) in join_all(ids.into_iter().map(one)).await {
             all.changes_hostnames |= is_renamed;
+            all.refused.extend(is_refused.then(|| id.clone()));
             match found {
                 Ok(Some(member)) => all.found.push(member),
                 Ok(None) => all.gone.push(id),
@@ -74,6 +81,11 @@ impl Asked {
             }
         }
         all
+    }
+
+    /// Leaves it to lists whether there are machines that the key may not read.
+    pub(super) fn leave_to_lists(&mut self, may: impl Fn(&InstanceId) -> bool) {
+        self.unknown.retain(|(id, _)| !(self.refused.contains(id) && may(id)));
     }
 
     /// The ids of those that are there or may be.

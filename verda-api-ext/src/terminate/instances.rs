@@ -28,6 +28,8 @@ impl Client {
     ///   provisioned has none to list yet: it is deleted when that is over.
     /// - A repetition names only those of its volumes that are still attached to it, and to no machine that stays, by lists that
     ///   were asked for ten seconds before at most: where they take longer, nothing is deleted yet.
+    /// - Where the list of volumes says for more than a minute that a machine has one which the machine does not tell, that one
+    ///   stays.
     /// - A machine that is gone already tells no volumes any more, and one that is being deleted keeps to what that deletion
     ///   said. Of one that neither a list nor its id shows, only the OS volume goes, if it exists at all. What they leave goes
     ///   on costing: see [`list_volumes`](verda_api::Client::list_volumes).
@@ -207,12 +209,27 @@ impl InstanceDeletion {
         let mut unknown = HashMap::new();
         for (id, volumes) in ids.into_iter().zip(found) {
             let status = round.watch.status(&id);
+            let disputed = volumes.as_ref().ok().and_then(|found| found.as_ref()?.disputed.as_ref());
+            if let Some(error) = disputed {
+                // An accepted deletion has named its volumes: the repetition names none.
+                if self.accepted.contains(&id) {
+                    continue;
+                }
+                // Where lists disagree for long, what the machine tells goes, and the other one stays.
+                if !self.never_tells((id.clone(), false), SETTLED_WITHIN) {
+                    unknown.insert(id, Reply::NotSent(failed(error)));
+                    continue;
+                }
+            }
+            let is_disputed = disputed.is_some();
             match volumes {
                 // It does not exist, unless it is too new.
                 Ok(None) if status.is_none() && !client.created().was_lately(Instance::GET, id.as_ref()) => {}
                 Ok(Some(Attached { status: found, .. })) if found.is_gone() => {}
                 Ok(Some(Attached { volumes, .. })) if status.is_some() => {
-                    self.untold.remove(&(id.clone(), false));
+                    if !is_disputed {
+                        self.untold.remove(&(id.clone(), false));
+                    }
                     self.attached.entry(id.clone()).or_insert_with(|| volumes.clone());
                     self.current.insert(id, (asked, volumes));
                 }

@@ -10,6 +10,7 @@ use tokio::time::{Instant, sleep_until, timeout};
 use super::poller::{Polled, one};
 use super::{Change, SHORTEST, Wait, WaitEnd, WaitError, Watched};
 use crate::error::{Error, ErrorKind};
+use crate::readable::{REFUSED_FOR, lacks_rights};
 
 /// What was created a moment ago may not be found yet.
 pub(crate) const APPEARS_WITHIN: Duration = Duration::from_secs(60);
@@ -38,6 +39,13 @@ pub(crate) struct Seen<T> {
     absent: u32,
 }
 
+/// Failures of one kind in a row.
+#[derive(Default)]
+struct Failures {
+    count: u32,
+    since: Option<Instant>,
+}
+
 /// What came of one poll.
 struct Poll<T: Watched> {
     polled: Option<Polled<T>>,
@@ -62,9 +70,12 @@ pub(crate) struct Watch<T: Watched, M> {
     /// The poll in which a resource was asked for by its id last.
     asked: HashMap<T::Id, usize>,
     polls: usize,
-    failures: u32,
-    failing_since: Instant,
+    /// Polls in a row that met refusals, or pages, which are no word of the API.
+    refusals: Failures,
+    pages: Failures,
     last_failure: Option<Arc<Error>>,
+    /// Since when the key may not read those that lists leave out.
+    unreadable_since: Option<Instant>,
 }
 
 impl<T: Watched, M> Watch<T, M> {
@@ -79,9 +90,10 @@ impl<T: Watched, M> Watch<T, M> {
             seen: HashMap::new(),
             asked: HashMap::new(),
             polls: 0,
-            failures: 0,
-            failing_since: began,
+            refusals: Failures::default(),
+            pages: Failures::default(),
             last_failure: None,
+            unreadable_since: None,
         }
     }
 
@@ -105,10 +117,7 @@ impl<T: Watched, M> Watch<T, M> {
         let Poll { polled, failure, is_partial } = self.poll(is_last).await;
         let ends = match &failure {
             Some(error) if !(is_partial && self.wait.goes_on_without_some) => self.ends_with(error),
-            _ => {
-                self.failures = 0;
-                false
-            }
+            _ => self.has_passed(),
         };
         self.last_failure = failure;
         // What was shown counts, also where the rest of the poll failed.
@@ -190,7 +199,7 @@ impl<T: Watched, M> Watch<T, M> {
 
     /// Asks a few of those that the list no longer shows. Where one of them is there all the same, the list proves nothing: it
     /// may be old, or only a part of all. Where none can be asked it is for the lists to say.
-    async fn verify_list(&self, client: &crate::Client, polled: &mut Polled<T>) {
+    async fn verify_list(&mut self, client: &crate::Client, polled: &mut Polled<T>) {
         let has_vanished = |id: &&T::Id| self.was_listed(id) && !polled.found.contains_key(*id);
         if polled.by_id || !polled.is_whole || !self.wait.absent_is_success {
             return;
@@ -199,7 +208,7 @@ impl<T: Watched, M> Watch<T, M> {
         // The rest of the poll has its time.
         let time = self.time_left().min(POLL) / 4;
         let asked = join_all(some.iter().map(|id| timeout(time, one::<T>(client, id)))).await;
-        let (mut silent, mut refused) = (Vec::new(), Vec::new());
+        let (mut silent, mut refused, mut lacks) = (Vec::new(), Vec::new(), false);
         for (id, one) in some.into_iter().zip(asked) {
             match one {
                 Ok(Ok(one)) if one.found.is_empty() => polled.confirmed.push(id),
@@ -208,10 +217,17 @@ impl<T: Watched, M> Watch<T, M> {
                     polled.found_by_id.push(id);
                     polled.found.extend(one.found);
                 }
-                // A key that may list machines and not read one.
-                Ok(Err(error)) if error.kind() == ErrorKind::Api && !is_outage(&error) => refused.push(id),
+                Ok(Err(error)) if client.may_not_read(T::GET, &error) => {
+                    lacks |= lacks_rights(&error);
+                    refused.push(id);
+                }
                 Ok(Err(_)) | Err(_) => silent.push(id),
             }
+        }
+        // A key that may list machines and not read one, unless it lacks its rights for a moment alone.
+        self.unreadable_since = lacks.then(|| self.unreadable_since.unwrap_or_else(Instant::now));
+        if self.unreadable_since.is_some_and(|since| since.elapsed() < REFUSED_FOR) {
+            silent.append(&mut refused);
         }
         // In an outage lists are wrong: where one of those that it leaves out does not tell, it proves nothing of the others.
         polled.is_whole &= silent.is_empty();
@@ -397,22 +413,24 @@ impl<T: Watched, M> Watch<T, M> {
     /// Whether a failed poll ends the wait: one that cannot pass does at once, any other one when it persists.
     fn ends_with(&mut self, error: &Error) -> bool {
         match sort(error) {
-            Failure::Passes => {
-                self.failures = 0;
-                false
-            }
+            Failure::Passes => self.has_passed(),
             Failure::Stays => true,
             Failure::MayPass => {
-                if self.failures == 0 {
-                    self.failing_since = Instant::now();
-                }
-                self.failures += 1;
                 // What is not the API's own word is an outage more often than a wrong address.
                 let is_page = error.kind() == ErrorKind::UnexpectedResponse && error.status().is_some();
-                let time = if is_page { PAGES } else { PERSISTENT.1 };
-                self.failures >= PERSISTENT.0 && self.failing_since.elapsed() >= time
+                let (failures, time) =
+                    if is_page { (&mut self.pages, PAGES) } else { (&mut self.refusals, PERSISTENT.1) };
+                let since = failures.since.get_or_insert_with(Instant::now);
+                failures.count += 1;
+                failures.count >= PERSISTENT.0 && since.elapsed() >= time
             }
         }
+    }
+
+    /// No failure persists.
+    fn has_passed(&mut self) -> bool {
+        (self.refusals, self.pages) = Default::default();
+        false
     }
 
     /// The end of a wait, about those of the resources that it has to do with.

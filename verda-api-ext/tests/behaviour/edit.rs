@@ -347,6 +347,21 @@ async fn a_change_of_another_client_is_kept_and_told() {
     let now = shown(&client, "/v1/container-deployments/llm").await;
     assert_eq!(now["containers"][0]["image"]["image"], "vllm/vllm-openai:0.9");
     assert_eq!(now["containers"][0]["exposed_port"], 9000);
+    // One that was not taken is not called made.
+    says(&fake, PATCH, &{
+        let mut other = now.clone();
+        other["containers"][0]["image"]["image"] = "vllm/vllm-openai:1.0".into();
+        other
+    });
+    let health = |deployment: &mut verda_api_ext::types::UpdateContainerDeployment| {
+        deployment.containers.as_mut().unwrap()[0].exposed_port = Some(9001);
+    };
+    let error = client.edit_container_deployment("llm", health).await.unwrap_err().to_string();
+    assert!(error.contains("`containers[llm-0].exposed_port` is not as it was sent"), "{error}");
+    assert!(
+        !error.contains("was made") && error.contains("`containers[llm-0].image`, which it leaves alone"),
+        "{error}"
+    );
     // The same again: all is well.
     assert!(!client.edit_container_deployment("llm", port).await.unwrap().changed);
 

@@ -38,6 +38,28 @@ async fn what_was_deleted_since_is_not_new_any_more() {
     assert!(began.elapsed() < Duration::from_secs(60), "{:?}", began.elapsed());
 }
 
+/// By the operations themselves: by a name with signs that a path escapes, by lists of ids, and by actions.
+#[tokio::test(start_paused = true)]
+async fn what_a_raw_operation_has_deleted_is_not_new_any_more() {
+    use verda_api_ext::types::{CreateSshKey, DeleteSshKeys, InstanceAction, PerformInstanceActions};
+    let fake = VerdaFake::builder().provisioning_time(Duration::from_secs(1)).build();
+    let client = client(&fake);
+    let began = Instant::now();
+    client.create_secret(CreateSecret::builder().name("my secret").value("hf_token")).await.unwrap();
+    client.delete_secret("my secret").await.unwrap();
+    client.delete_secrets("my secret").await.unwrap().all_ok().unwrap();
+    let key = CreateSshKey::builder().name("k").key("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE one");
+    let key = client.create_ssh_key(key).await.unwrap().into_inner();
+    client.delete_ssh_keys(DeleteSshKeys::new(vec![key.clone()])).send().await.unwrap();
+    client.delete_ssh_keys_by_id(&key).await.unwrap().all_ok().unwrap();
+    let id = client.deploy_instance(order("node-1")).await.unwrap().into_inner();
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    let delete = PerformInstanceActions::new(InstanceAction::Delete, vec![id.clone()]);
+    client.perform_instance_actions(delete).send().await.unwrap();
+    client.wait_for_instance(&id).until_deleted().await.unwrap();
+    assert!(began.elapsed() < Duration::from_secs(40), "{:?}", began.elapsed());
+}
+
 /// A secret that is named like a deployment.
 #[tokio::test(start_paused = true)]
 async fn what_was_created_says_nothing_of_another_kind() {

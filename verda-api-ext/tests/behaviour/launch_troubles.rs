@@ -409,7 +409,6 @@ async fn a_change_of_an_order_that_panics_leaves_nothing() {
 #[tokio::test(start_paused = true)]
 async fn a_refusal_that_repeats_a_part_of_the_script_is_not_shown() {
     let hidden = [
-        ("invalid_request", "syntax error near `hunter2-secret-value`"),
         ("invalid_request", "bad: hunter2-sec..."),
         ("invalid_request", "HUNTER2-SECRET-VALUE"),
         ("invalid_request", "not a \\\"hunter2"),
@@ -417,7 +416,8 @@ async fn a_refusal_that_repeats_a_part_of_the_script_is_not_shown() {
         ("hunter2-secret", "zzz"),
         ("PASS", "zzz"),
     ];
-    let shown = [("invalid_request", "a bad one, for sh"), ("invalid_request", "use env")];
+    let whole = ("invalid_request", "syntax error near `hunter2-secret-value`");
+    let shown = [("invalid_request", "a bad one, for sh"), ("invalid_request", "use env"), whole];
     for (number, (code, message)) in hidden.into_iter().chain(shown).enumerate() {
         let fake = fake();
         let echo = Effect::Respond {
@@ -430,7 +430,8 @@ async fn a_refusal_that_repeats_a_part_of_the_script_is_not_shown() {
         let error = train(&client(&fake), 1).script(script).await.unwrap_err();
         let text = format!("{error} {error:?}").to_lowercase();
         assert!(text.contains("400") && !text.contains("hunter2") && !text.contains("pass"), "{error}");
-        assert_eq!(text.contains(message), number >= hidden.len(), "{error}");
+        let message = message.replace("hunter2-secret-value", "***");
+        assert_eq!(text.contains(&message), number >= hidden.len(), "{error}");
         let kind = if number < hidden.len() { ErrorKind::NotSent } else { ErrorKind::Api };
         assert!(error.kind() == kind && !error.may_have_happened(), "{error}");
     }

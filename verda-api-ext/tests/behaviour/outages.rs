@@ -373,6 +373,62 @@ async fn a_launch_works_with_a_key_that_reads_lists_alone() {
     }
 }
 
+/// A shared volume may name a machine that is gone for long.
+#[tokio::test(start_paused = true)]
+async fn a_hint_that_the_key_may_not_follow_holds_up_no_launch() {
+    let fake = VerdaFake::builder().build();
+    let gone = r#"[{"id": "5b1e0000-0000-4000-8000-00000000beef", "type": "NVMe_Shared", "status": "attached",
+        "instances": [{"id": "5b1e0000-0000-4000-8000-00000000dead", "hostname": "train-1"}]}]"#;
+    let json = |status, body: &str| Effect::Respond {
+        status,
+        content_type: HeaderValue::from_static("application/json"),
+        body: Bytes::copy_from_slice(body.as_bytes()),
+    };
+    let refused = json(StatusCode::FORBIDDEN, r#"{"code": "forbidden_action", "message": "The key lacks a scope"}"#);
+    fake.inject(Injection::new(refused).on("GET /v1/instances/{instance_id}").always()).unwrap();
+    fake.inject(Injection::new(json(StatusCode::OK, gone)).on("GET /v1/volumes").always()).unwrap();
+    let client = Client::builder().credentials("id", "secret").jitter_seed(7).transport(fake.transport());
+    let client = client.build().unwrap();
+    let launch = || client.launch("train", 2).instance_types(["CPU.4V.16G"]).locations(["FIN-01"]);
+    // Lists may be wrong for a moment.
+    assert!(launch().image("ubuntu-24.04").await.is_err() && fake.requests_to("POST /v1/instances").is_empty());
+    tokio::time::sleep(Duration::from_secs(70)).await;
+    assert_eq!(launch().image("ubuntu-24.04").await.unwrap().machines.len(), 2);
+}
+
+/// Lists are empty then, and nothing can be read: nothing is gone by that, for a minute, or where machines could be read before.
+#[tokio::test(start_paused = true)]
+async fn a_key_that_loses_its_rights_for_a_moment_has_nothing_gone() {
+    let ids = ["m0", "m1"].map(verda_api_ext::types::InstanceId::from);
+    for (until, reads_before) in [(55, false), (55, true), (400, true)] {
+        let (client, _) = scripted(move |sent| match (sent.line.as_str(), sent.at.as_secs()) {
+            ("PUT /v1/instances", _) => Some((202, Value::Null)),
+            (LIST, at) if (10..until).contains(&at) => Some((200, json!([]))),
+            (LIST, _) => Some((200, running(2, 0))),
+            ("GET /v1/volumes", _) => Some((200, json!([]))),
+            (line, at) if at >= 10 && at < until || !reads_before => {
+                let _ = line;
+                Some((403, json!({"code": "forbidden_action", "message": "The key lacks a scope"})))
+            }
+            (line, _) => Some((200, machine(line.rsplit('/').next().unwrap(), "running", &[]))),
+        });
+        if reads_before {
+            client.get_instance(&ids[0]).await.unwrap();
+        }
+        let limit = Duration::from_secs(120);
+        let gone = async { client.wait_for_instances(&ids[..]).timeout(limit).until_deleted().await };
+        let terminated = async { client.terminate_instances(&ids[..], DeleteVolumes::Os).timeout(limit).await };
+        let evicted = async {
+            let mut evictions = client.evictions().of(ids.clone());
+            tokio::time::timeout(limit, async { evictions.next().await.unwrap().map(|eviction| eviction.id) }).await
+        };
+        let (gone, terminated, evicted) = tokio::join!(gone, terminated, evicted);
+        assert!(gone.is_err(), "{until} {reads_before}");
+        assert!(terminated.is_ok_and(|outcomes| outcomes.succeeded().count() == 0), "{until} {reads_before}");
+        assert!(evicted.is_err() || evicted.is_ok_and(|told| told.is_err()), "{until} {reads_before}");
+    }
+}
+
 /// Another process waits for so long and no longer for what the first one orders, which waits for it then.
 #[tokio::test(start_paused = true)]
 async fn a_launch_whose_lists_took_long_waits_for_another_one_that_is_under_way() {

@@ -150,6 +150,24 @@ async fn a_startup_script_in_an_error_does_not_show() {
     assert!(shown.contains("***") && !shown.contains("s3cr3t"), "{shown}");
 }
 
+/// A server may repeat a line of it, or a token in a line; of what signs in to a registry, a member.
+#[tokio::test(start_paused = true)]
+async fn parts_of_a_secret_in_the_body_of_a_request_do_not_show() {
+    use verda_api_ext::types::{CreateScript, CreateSecret};
+    let script = "#!/bin/sh\nset -e\nexport HF_TOKEN=hf_s3cr3tOfTheScript\n  curl -H 'X-Key: s3cr3t-of-a-header' x";
+    for part in ["export HF_TOKEN=hf_s3cr3tOfTheScript", "hf_s3cr3tOfTheScript", "s3cr3t-of-a-header"] {
+        let body =
+            serde_json::json!({"code": "invalid_request", "message": format!("`{part}` is no command")}).to_string();
+        let client = client(Responds { token: None, others: (400, Vec::new(), body) });
+        let error = client.create_script(CreateScript::builder().name("setup").script(script)).await.unwrap_err();
+        let shown = format!("{} {:?}", shown(&error), error.body());
+        assert!(shown.contains("` is no command") && !shown.contains("s3cr3t"), "{shown}");
+        let secret = CreateSecret::builder().name("x").value(script.replace('\n', ","));
+        let error = client.create_secret(secret).await.unwrap_err();
+        assert!(part.starts_with("export") || !error.to_string().contains("s3cr3t"), "{error}");
+    }
+}
+
 /// A secret may be a member of an element of a list. What else the request says shows.
 #[tokio::test(start_paused = true)]
 async fn a_secret_in_a_list_of_files_does_not_show() {

@@ -133,3 +133,23 @@ async fn a_list_of_volumes_that_is_late_for_half_a_minute_ends_no_termination() 
     client.terminate_instances("a", DeleteVolumes::All).await.unwrap().all_ok().unwrap();
     assert_eq!(sent_to(&requests, DELETE)[0].body["volume_ids"], json!(["os"]));
 }
+
+/// A volume that is being detached for minutes is not named, and holds up no termination for ever.
+#[tokio::test(start_paused = true)]
+async fn where_lists_disagree_for_long_what_the_machine_tells_goes() {
+    let (client, sent) = scripted(|sent| match sent.line.as_str() {
+        "GET /v1/volumes" => {
+            let of_a = |id: &str| json!({"id": id, "type": "NVMe", "status": "attached", "instances": [{"id": "a"}]});
+            Some((200, json!([of_a("os-a"), of_a("data")])))
+        }
+        line if line.starts_with("PUT") => Some((202, Value::Null)),
+        _ if sent.at < Duration::from_secs(120) => Some((200, json!([machine("a", "running", &["os-a"])]))),
+        _ => Some((200, json!([machine("a", "discontinued", &[])]))),
+    });
+    let outcomes = client.terminate_instances("a", DeleteVolumes::All).await.unwrap();
+    let deletions = sent_to(&sent, "PUT /v1/instances");
+    assert!(outcomes.all_ok().is_ok() && deletions[0].at > Duration::from_secs(60), "{deletions:?}");
+    assert!(
+        deletions.iter().all(|deletion| deletion.body["volume_ids"].as_array().unwrap().iter().all(|id| id == "os-a"))
+    );
+}

@@ -458,3 +458,15 @@ async fn a_wait_for_several_clusters_costs_one_list_per_poll() {
     let lines = requests.lock().unwrap();
     assert!(lines.iter().all(|sent| sent.line == "GET /v1/clusters") && lines.len() <= 6, "{lines:?}");
 }
+
+/// Some other server's pages, which pass, and a refusal for a moment: neither persists.
+#[tokio::test(start_paused = true)]
+async fn a_refusal_after_pages_is_a_failure_of_its_own() {
+    let (client, _) = crate::terminate_odd::scripted(|sent| match sent.at.as_secs() {
+        1..40 => Some((200, serde_json::json!("<html>Please log in</html>"))),
+        40..48 => crate::terminate_odd::refused("Insufficient scope"),
+        0 => Some((200, serde_json::json!([{"id": "a", "status": "provisioning"}]))),
+        _ => Some((200, serde_json::json!([{"id": "a", "status": "running"}]))),
+    });
+    client.wait_for_instance("a").await.unwrap();
+}
