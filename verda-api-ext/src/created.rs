@@ -130,15 +130,9 @@ impl Created {
         } else if !operation.path.contains('{') {
             let body = request.body().and_then(reqwest::Body::as_bytes).unwrap_or_default();
             let body: Value = serde_json::from_slice(body).unwrap_or_default();
-            let action = body.get("action").and_then(Value::as_str);
-            let is_deletion = |action: &str| action.starts_with("delete") || action == "discontinue";
-            if action.map_or(operation.method == Method::DELETE, is_deletion) {
-                let texts = body.as_object().into_iter().flat_map(serde_json::Map::values);
-                let texts = texts.flat_map(|value| value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice));
-                for name in texts.filter_map(Value::as_str) {
-                    names.remove(name);
-                }
-            }
+            each_deleted(&body, operation.method == Method::DELETE, &mut |name| {
+                names.remove(name);
+            });
         }
     }
 
@@ -147,5 +141,19 @@ impl Created {
         let created = self.lock();
         let at = created.get(collection_of(operation)).and_then(|names| names.get(name));
         at.is_some_and(|at| at.elapsed() < APPEARS_WITHIN)
+    }
+}
+
+/// The texts in the body of a request that deletes. Of one with an action, or with several, those next to one that does.
+fn each_deleted(body: &Value, deletes: bool, found: &mut impl FnMut(&str)) {
+    match body {
+        Value::String(name) if deletes => found(name),
+        Value::Array(elements) => elements.iter().for_each(|element| each_deleted(element, deletes, found)),
+        Value::Object(members) => {
+            let action = members.get("action").and_then(Value::as_str);
+            let deletes = action.map_or(deletes, |action| action.starts_with("delete") || action == "discontinue");
+            members.values().for_each(|value| each_deleted(value, deletes, found));
+        }
+        _ => {}
     }
 }

@@ -35,7 +35,7 @@ pub(super) enum Search {
 /// The machine that an order has made, or that another launch has made meanwhile.
 enum Ordered {
     Made(InstanceId, Choice),
-    ByAnother(Member),
+    ByAnother(Box<Member>),
 }
 
 type Filled = Result<Machine, Box<FailedSlot>>;
@@ -75,7 +75,7 @@ impl Run {
             let (id, choice) = match ordered? {
                 Ordered::Made(id, choice) => (id, choice),
                 Ordered::ByAnother(member) => {
-                    let not_started = self.start(std::slice::from_ref(&member)).await;
+                    let not_started = self.start(std::slice::from_ref(&*member)).await;
                     return self.adopt(&member, not_started.get(member.id())).await;
                 }
             };
@@ -146,7 +146,7 @@ impl Run {
             }
             match self.look_if_late(slot).await {
                 Ok(None) => {}
-                Ok(Some(member)) => return Ok(Ordered::ByAnother(member)),
+                Ok(Some(member)) => return Ok(Ordered::ByAnother(Box::new(member))),
                 Err(error) => return Err(Box::new(self.failed(slot, None, error))),
             }
             let mut walk = self.walk.lock().await;
