@@ -107,7 +107,7 @@ impl Run {
         known.ordered_within = ordered_within;
         let made: HashSet<_> = known.made.iter().map(|made| &made.id).collect();
         let is_of_others = |member: &Member| {
-            !self.before.contains(member.id()) && !made.contains(member.id()) && !known.taken.contains(member.id())
+            !self.members.contains(member.id()) && !made.contains(member.id()) && !known.taken.contains(member.id())
         };
         known.of_others.clear();
         for member in Plan::of(&members, &self.launch).kept.into_iter().filter(is_of_others) {

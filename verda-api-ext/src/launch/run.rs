@@ -118,6 +118,8 @@ pub(super) struct Run {
     pub(super) script: Option<ScriptId>,
     /// Machines that were there before, and are none of this launch.
     pub(super) before: HashSet<InstanceId>,
+    /// Those of them that were of the group by then.
+    pub(super) members: HashSet<InstanceId>,
     /// Those of them that no list shows, or that may be there.
     pub(super) unlisted: HashSet<InstanceId>,
     /// Those that an earlier list had, and the last one had not.
@@ -200,6 +202,7 @@ async fn launch_once(mut launch: Launch, caller: &Caller) -> Result<(Launched, H
     let Survey {
         mut plan,
         before,
+        members,
         fresh_until,
         ordered_within,
         prepared,
@@ -237,6 +240,7 @@ async fn launch_once(mut launch: Launch, caller: &Caller) -> Result<(Launched, H
             Script::Text(_) => records.own.first().cloned(),
         },
         before,
+        members,
         unlisted,
         unsure,
         walk: tokio::sync::Mutex::new(walk),

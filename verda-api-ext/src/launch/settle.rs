@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 use tokio::time::{Instant, sleep};
-use verda_api::types::ScriptId;
+use verda_api::types::{InstanceId, ScriptId};
 
 use super::members::{Member, Members};
 use super::run::{Caller, LIST, REQUEST, RecordsHeld, Run, not_begun};
@@ -138,7 +138,10 @@ impl Run {
     /// They may be of another launch as well: this one does not terminate them.
     fn note_second_machines(&self, members: &Members) {
         let is_second = |member: &&Member| {
-            member.is_living() && self.is_new(member.id()) && self.known().ordered_slots.contains(&member.slot)
+            let known = self.known();
+            let is_known = |id: &InstanceId| self.members.contains(id) || known.taken.contains(id);
+            let is_made = known.made.iter().any(|made| made.id == *member.id());
+            member.is_living() && !is_known(member.id()) && !is_made && known.ordered_slots.contains(&member.slot)
         };
         for second in members.members.iter().filter(is_second) {
             let known = &mut *self.known();

@@ -33,6 +33,8 @@ pub(super) const BETWEEN_LISTS: Duration = SHORTEST.saturating_mul(2);
 pub(super) struct Survey {
     pub(super) plan: Plan,
     pub(super) before: HashSet<InstanceId>,
+    /// Those of them that were of the group by then: some show their hostnames later.
+    pub(super) members: HashSet<InstanceId>,
     /// Until when something may be ordered without another look, and for how long after each machine that others see.
     pub(super) fresh_until: Instant,
     pub(super) ordered_within: Duration,
@@ -213,11 +215,13 @@ async fn survey_once(launch: &Launch, caller: &Caller, deadline: Instant, past: 
     let is_unsure = |id: &&InstanceId| !members.shown.contains(*id) && !was_asked(id);
     let unsure = members.members.iter().map(Member::id).filter(is_unsure).cloned().collect();
     let unlisted = asked.ids();
+    let known = members.members.iter().map(Member::id).chain(&unlisted).cloned().collect();
     let mut plan = Plan::of(&members, launch);
     let (not_ordered, left) = asked.block(&mut plan, settings.scales_down);
     let ordered_within = ordered_within(held.turns);
     let fresh_until = recorded_at + ordered_within;
     Ok(Survey {
+        members: known,
         plan,
         before: members.ids,
         fresh_until,

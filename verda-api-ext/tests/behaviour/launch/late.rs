@@ -116,3 +116,20 @@ async fn orders_that_waited_for_the_hostname_of_the_first_machine_look_again() {
     assert_eq!(billed(&fake), ["train-1", "train-2", "train-3"], "{first:?} {second:?}");
     assert_eq!((first.unwrap().machines.len(), second.unwrap().machines.len()), (3, 3));
 }
+
+/// One process is ended while its first machine shows its image's hostname, and the next one orders that slot again: it says so.
+#[tokio::test(start_paused = true)]
+async fn a_machine_that_shows_its_hostname_late_is_told() {
+    let fake = VerdaFake::builder().balance(1e6).provisioning_time(Duration::from_secs(100)).build();
+    let shown_later = |_: bool, instances: &mut Vec<serde_json::Value>| {
+        let odd = instances.iter_mut().filter(|instance| text(&instance["status"]) != "running");
+        odd.for_each(|instance| instance["hostname"] = "ubuntu".into());
+    };
+    let first = Edited::client(&fake, shown_later);
+    let launch = train(&first, 3).keep_when_dropped();
+    let ended = tokio::time::timeout(Duration::from_secs(20), launch.into_future()).await;
+    assert!(ended.is_err() && fake.requests_to(DEPLOY).len() == 1);
+    let launched = train(&Edited::client(&fake, shown_later), 3).await.unwrap();
+    let extra = billed(&fake).len() - launched.machines.len();
+    assert_eq!((launched.left.len(), extra), (1, 1), "{launched:?}");
+}
