@@ -212,7 +212,9 @@ impl Lookout {
                 Err(error) if is_refused(&error) => {
                     let since = machine.unreadable_since.get_or_insert_with(Instant::now);
                     let is_lasting = !lacks_rights(&error) || since.elapsed() >= REFUSED_FOR;
-                    machine.absent += u32::from(is_lasting && counts && machine.was_listed && !lost.contains(id));
+                    // One that was named may have been gone before.
+                    let was_there = machine.was_listed || self.is_of_some;
+                    machine.absent += u32::from(is_lasting && counts && was_there && !lost.contains(id));
                 }
                 // An id that cannot be asked for.
                 Err(error) if never_passes(&error) => return Err(error),
