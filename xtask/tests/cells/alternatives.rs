@@ -233,6 +233,48 @@ fn tags_that_were_lost() -> Vec<Cell> {
     cells
 }
 
+/// Discriminators that say something odd: of one alternative, against constants, of files, of a union by several values, and of
+/// integers in a family.
+fn odd_tags() -> Vec<Cell> {
+    let object = |properties: Value| json!({"type": "object", "properties": properties});
+    let integer = || json!({"type": "integer"});
+    let constant = |value: &str| json!({"type": "string", "enum": [value]});
+    let thing = |union: Value, a: Value, b: Value| json!({"Thing": property(union), "A": object(a), "B": object(b)});
+    let union = |names: &[&str], mapping: Value| {
+        let parts: Vec<Value> = names.iter().map(|name| part(name)).collect();
+        json!({"oneOf": parts, "discriminator": {"propertyName": "k", "mapping": mapping}})
+    };
+    let both = [json!({"p": {"k": "x", "a": 1}}), json!({"p": {"k": "y", "b": 1}})];
+    let (a, b) = (json!({"a": integer()}), json!({"b": integer()}));
+    let one = thing(union(&["A"], json!({"x": "A"})), a.clone(), b.clone());
+    let mut maybe = one.clone();
+    maybe["Thing"]["properties"]["p"]["nullable"] = json!(true);
+    let files = thing(union(&["A", "B"], json!({"x": "./schemas/A.yaml", "y": "B.yaml#/B"})), a.clone(), b.clone());
+    let against = thing(
+        union(&["A", "B"], json!({"x": "A", "y": "B"})),
+        json!({"k": constant("X"), "a": integer()}),
+        json!({"k": constant("Y"), "b": integer()}),
+    );
+    let constants = [json!({"p": {"k": "X", "a": 1}}), json!({"p": {"k": "Y", "b": 1}})];
+    let all: Vec<Value> = both.iter().chain(&constants).cloned().collect();
+    let mut several = thing(union(&["Inner", "C"], json!({"x": "Inner", "y": "Inner", "z": "C"})), a, b);
+    several["Inner"] = union(&["A", "B"], json!({"x": "A", "y": "B"}));
+    several["C"] = object(json!({"c": integer()}));
+    let mut base = json!({"type": "object", "required": ["v"], "properties": {"v": integer()}});
+    base["discriminator"] = json!({"propertyName": "v", "mapping": {"1": "A", "2": "B"}});
+    let extends = |name: &str, value: u8| json!({"allOf": [part("Base"), object(json!({"v": {"enum": [value]}, name: integer()}))]});
+    let family = json!({"Thing": property(part("Base")), "Base": base, "A": extends("a", 1), "B": extends("b", 2)});
+    let numbers = [json!({"p": {"v": 1, "a": 1}}), json!({"p": {"v": 2, "b": 1}})];
+    vec![
+        cell("a tag of one alternative", one, &both[..1], &known(&both[..1])),
+        cell("a tag of one alternative or null", maybe, &both[..1], &known(&both[..1])),
+        cell("a tag that maps files", files, &both, &known(&both)),
+        cell("a tag against constants", against, &constants, &known(&all)),
+        cell("a tag that maps a union by several values", several, &both, &known(&both)),
+        cell("a tag of integers in a family", family, &numbers, &known(&numbers)),
+    ]
+}
+
 fn known(values: &[Value]) -> String {
     values.iter().map(is_known).collect()
 }
@@ -244,6 +286,7 @@ pub(crate) fn all() -> Vec<Cell> {
         tags_of_parts(),
         tags_under_other_names(),
         tags_that_were_lost(),
+        odd_tags(),
         combined(),
         texts_and_nulls(),
     ]

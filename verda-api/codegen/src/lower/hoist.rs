@@ -48,12 +48,27 @@ pub(super) fn dynamic_target(cx: &mut Context<'_>, reference: &str, at: &str) ->
 pub(super) fn mapping(schema: &mut Map<String, Value>, at: &str, cx: &mut Context<'_>) {
     let origin = cx.notes.origin(at);
     let mapping = schema.get_mut("discriminator").and_then(|found| found.get_mut("mapping")?.as_object_mut());
-    for target in mapping.into_iter().flat_map(Map::values_mut) {
+    for (value, target) in mapping.into_iter().flatten() {
+        // Some documents write a reference in place of its text.
+        let Some(text) = target.as_str().or_else(|| target.get("$ref")?.as_str()).map(str::to_owned) else { continue };
+        let has_schema =
+            |name: &str| cx.source.pointer(SCHEMAS.trim_end_matches('/')).is_some_and(|all| all.get(name).is_some());
         // A bare name is no reference.
-        if let Some(reference) = target.as_str().filter(|target| target.starts_with('#'))
-            && let Ok(found) = cx.resolver.resolve(reference, &origin)
+        if has_schema(&text) {
+            continue;
+        }
+        // What was several files once names the file of a schema.
+        let file =
+            text.rsplit(['/', '\\']).next().and_then(|file| file.split('.').next()).filter(|name| has_schema(name));
+        if text.starts_with('#')
+            && let Ok(found) = cx.resolver.resolve(&text, &origin)
         {
-            *target = named(cx, found, reference, at).into();
+            *target = named(cx, found, &text, at).into();
+        } else if let Some(name) = file.filter(|_| !text.starts_with('#')) {
+            *target = format!("#{SCHEMAS}{name}").into();
+        } else {
+            let message = format!("`{value}` leads to {text}, which is not there: such values stay unknown");
+            cx.notes.lossy(&join(&format!("{at}/discriminator/mapping"), value), "mapping-to-nothing", message);
         }
     }
 }

@@ -71,7 +71,7 @@ impl Alternatives<'_, '_> {
     fn of(&mut self, branches: Vec<Branch>) -> TypeRef {
         if branches.len() < 2 {
             return match branches.first() {
-                Some(only) => self.one(only),
+                Some(only) => self.only(only.clone()),
                 None => {
                     let message = "the alternatives contain the schema that lists them: it becomes any JSON; list them in a separate schema";
                     self.lost("union-of-its-own-base", message)
@@ -90,6 +90,16 @@ impl Alternatives<'_, '_> {
             _ if all(&[Kind::Object]) => self.objects(branches),
             _ => self.one_or_many(&branches).unwrap_or_else(|| self.by_kind(branches)),
         }
+    }
+
+    /// A union of one: no union writes the tag that its discriminator names.
+    fn only(&mut self, mut branch: Branch) -> TypeRef {
+        let tag = self.tag(std::slice::from_ref(&branch));
+        if let Some((name, values)) = tag.filter(|(name, _)| branch.property(name).is_none()) {
+            branch.told = Some((name, values.concat()));
+            branch.write_tag();
+        }
+        self.one(&branch)
     }
 
     fn one(&mut self, branch: &Branch) -> TypeRef {

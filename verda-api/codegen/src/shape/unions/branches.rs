@@ -71,7 +71,7 @@ impl Branch {
         kind.is_some_and(|kind| kind != Kind::Text)
     }
 
-    fn property(&self, name: &str) -> Option<&Value> {
+    pub(super) fn property(&self, name: &str) -> Option<&Value> {
         self.whole.get("properties")?.get(name)
     }
 

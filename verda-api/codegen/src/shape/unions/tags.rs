@@ -72,7 +72,13 @@ pub(super) fn discriminated(reader: &Reader<'_>, discriminator: &Value, branches
                 let implied = origin.and_then(|origin| implicit.get(origin)).cloned();
                 implied.or_else(titled).filter(|names| names.iter().all(is_allowed))
             };
-            let mapped = origin.and_then(|origin| explicit.get(origin)).cloned();
+            let mut mapped = origin.and_then(|origin| explicit.get(origin)).cloned();
+            // Where the two contradict each other, a server may write either.
+            if let (Some(mapped), Some(constants)) = (&mut mapped, &constants)
+                && !mapped.iter().any(|value| constants.contains(value))
+            {
+                mapped.extend(constants.iter().cloned());
+            }
             mapped.or_else(|| constants.clone().filter(|_| by_constants)).or_else(named)
         });
         let values = values.collect::<Option<Vec<_>>>()?;
