@@ -366,13 +366,7 @@ impl Natives {
             TypeRef::List(inner) => json!({"type": "array", "items": self.schema(types, inner)}),
             TypeRef::Map(inner) if **inner == TypeRef::Any => json!({"type": "object"}),
             TypeRef::Map(inner) => json!({"type": "object", "additionalProperties": self.schema(types, inner)}),
-            TypeRef::Nullable(inner) => {
-                let mut schema = in_all_of(self.schema(types, inner));
-                if let Some(schema) = schema.as_object_mut() {
-                    schema.insert("nullable".to_owned(), json!(true));
-                }
-                schema
-            }
+            TypeRef::Nullable(inner) => nullable(self.schema(types, inner)),
             TypeRef::Named(name) if types.structure(name).is_some() => json!({"$ref": format!("{SCHEMAS}{name}")}),
             TypeRef::Named(_)
             | TypeRef::OneOrMany(_)
@@ -380,25 +374,30 @@ impl Natives {
             | TypeRef::Decimal
             | TypeRef::Time
             | TypeRef::Date
-            | TypeRef::Secret => {
-                let number = self.names.len();
-                let name = self.names.entry(ty.rust()).or_insert_with(|| format!("{NATIVE}{number}"));
-                json!({"$ref": format!("{SCHEMAS}{name}")})
-            }
+            | TypeRef::Secret => self.native(ty),
         }
+    }
+
+    fn native(&mut self, ty: &TypeRef) -> Value {
+        let number = self.names.len();
+        let name = self.names.entry(ty.rust()).or_insert_with(|| format!("{NATIVE}{number}"));
+        json!({"$ref": format!("{SCHEMAS}{name}")})
     }
 
     /// The schema of a type with a description.
     pub(crate) fn described(&mut self, types: &Types, ty: &TypeRef, description: &str) -> Value {
-        let schema = self.schema(types, ty);
-        if description.is_empty() {
-            return schema;
-        }
-        let mut schema = in_all_of(schema);
-        if let Some(schema) = schema.as_object_mut() {
-            schema.insert("description".to_owned(), json!(description));
-        }
-        schema
+        with_description(self.schema(types, ty), description)
+    }
+
+    /// The schema of a field. The generator must not look into one behind a pointer: it would put a pointer around the `Option`
+    /// of a type that contains itself, which is then written as null.
+    fn field(&mut self, types: &Types, field: &Field) -> Value {
+        let schema = match &field.ty {
+            ty @ TypeRef::Named(_) if field.boxed => self.native(ty),
+            TypeRef::Nullable(inner) if field.boxed => nullable(self.native(inner)),
+            ty => self.schema(types, ty),
+        };
+        with_description(schema, &field.description)
     }
 
     /// All schemas for the generator.
@@ -418,7 +417,7 @@ impl Natives {
         let mut properties = Map::new();
         let mut required = Vec::new();
         for field in &structure.fields {
-            let mut schema = self.described(types, &field.ty, &field.description);
+            let mut schema = self.field(types, field);
             // An optional list is an `Option`, because the generator would omit an empty list.
             if !field.required
                 && matches!(field.ty, TypeRef::List(_) | TypeRef::Map(_))
@@ -450,6 +449,25 @@ impl Field {
     fn property(&self) -> &str {
         if self.is_renamed { &self.ident } else { &self.wire }
     }
+}
+
+fn nullable(schema: Value) -> Value {
+    let mut schema = in_all_of(schema);
+    if let Some(schema) = schema.as_object_mut() {
+        schema.insert("nullable".to_owned(), json!(true));
+    }
+    schema
+}
+
+fn with_description(schema: Value, description: &str) -> Value {
+    if description.is_empty() {
+        return schema;
+    }
+    let mut schema = in_all_of(schema);
+    if let Some(schema) = schema.as_object_mut() {
+        schema.insert("description".to_owned(), json!(description));
+    }
+    schema
 }
 
 /// A reference in a form that allows other keywords next to it.

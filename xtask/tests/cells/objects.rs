@@ -427,6 +427,41 @@ fn tagged_others() -> Vec<Cell> {
     ]
 }
 
+/// What is sent of objects that contain themselves: nothing that was not set, whichever name comes first.
+fn circular() -> Vec<Cell> {
+    let sent = |values: &[Value]| -> String {
+        values.iter().map(|value| format!("sent::<t::Thing>(\"circular\", r###\"{value}\"###);")).collect()
+    };
+    let member = |name: &str| object(json!({"next": reference(name), "v": text()}), &[]);
+    let once = json!({"p": {"v": "x"}});
+    let twice = json!({"p": {"next": {"v": "y"}, "v": "x"}});
+    let through = |middle: Value| json!({"Thing": property(reference("Zed")), "Zed": object(json!({"y": middle, "v": text()}), &[])});
+    let mut mutual = through(reference("Yak"));
+    mutual["Yak"] = object(json!({"z": reference("Zed")}), &[]);
+    let mut maybe = json!({"Thing": property(reference("Zed")), "Zed": member("Zed")});
+    maybe["Zed"]["properties"]["next"] = json!({"nullable": true, "allOf": [reference("Zed")]});
+    let place = json!({"Thing": property(object(json!({"next": {"$ref": "#/components/schemas/Thing/properties/p"}, "v": text()}), &[]))});
+    let mut required = json!({"Thing": property(reference("Zed")), "Zed": member("Yak")});
+    required["Yak"] = object(json!({"zed": reference("Zed"), "more": reference("Yak")}), &["zed"]);
+    let both = [once.clone(), twice.clone()];
+    let cases = [
+        ("after", json!({"Thing": property(reference("Zed")), "Zed": member("Zed")}), both.to_vec()),
+        ("before", json!({"Thing": property(reference("Ape")), "Ape": member("Ape")}), both.to_vec()),
+        ("itself", json!({"Thing": object(json!({"p": reference("Thing"), "v": text()}), &[])}), vec![once.clone()]),
+        ("mutual", mutual, vec![json!({"p": {"y": {}}}), json!({"p": {"y": {"z": {"v": "x"}}}})]),
+        ("inline", through(object(json!({"q": reference("Zed")}), &[])), vec![json!({"p": {"y": {"q": {"v": "x"}}}})]),
+        ("place", place, both.to_vec()),
+        ("required", required, vec![once, json!({"p": {"next": {"zed": {}}}})]),
+    ];
+    let mut cells: Vec<Cell> = cases
+        .into_iter()
+        .map(|(name, schemas, values)| cell(&format!("circular-{name}"), schemas, &values, &sent(&values)))
+        .collect();
+    let values = [twice, json!({"p": {"next": null}})];
+    cells.push(cell("circular-nullable", maybe, &values, &sent(&values[..1])));
+    cells
+}
+
 pub(crate) fn all() -> Vec<Cell> {
-    [inheritance(), at_once(), others(), tagged_others(), integers()].into_iter().flatten().collect()
+    [inheritance(), at_once(), others(), tagged_others(), integers(), circular()].into_iter().flatten().collect()
 }

@@ -79,9 +79,7 @@ pub(crate) fn boxes(types: &mut Types) {
                 // A field that contains its owner is boxed.
                 let is_loop = |ty: &TypeRef| ty.by_value().is_some_and(|target| groups.get(target).copied() == group);
                 let inside = |ty: &TypeRef| if is_loop(ty) { 8 } else { size_of(ty, &sizes) };
-                // The generator boxes other loops, and does not see this one.
-                let is_hidden = |ty: &TypeRef| matches!(ty, TypeRef::Clearable(_)) && is_loop(ty);
-                structure.fields.iter_mut().filter(|field| is_hidden(&field.ty)).for_each(|field| field.boxed = true);
+                structure.fields.iter_mut().filter(|field| is_loop(&field.ty)).for_each(|field| field.boxed = true);
                 let mut size: usize = structure.fields.iter().map(|field| inside(&field.ty)).sum();
                 let mut large: Vec<_> = structure
                     .fields
