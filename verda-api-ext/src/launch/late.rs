@@ -1,29 +1,39 @@
 //! Orders that are late. Other launches wait for what this one orders for some time after its record, and after each machine of
-//! it that they see, and no longer: after that it looks again before it orders, as a new launch does.
+//! it that they see, and no longer: after that it looks again before it orders.
 
 use std::collections::HashSet;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
-use futures_util::future::join;
-use tokio::time::{Instant, sleep_until};
-use verda_api::types::Script as StartupScript;
+use tokio::time::{Instant, sleep};
+use verda_api::types::{InstanceId, Script as StartupScript, ScriptId};
 
 use super::members::{Member, Members};
 use super::plan::Plan;
 use super::record::{Records, elders};
 use super::run::{LIST, RecordsHeld, Run};
 use super::settle::{MOST_TURNS, SETTLED_WITHIN, SLACK, settle};
-use super::survey::BETWEEN_LISTS;
+use crate::client::Client;
 use crate::error::{Error, ErrorKind};
+use crate::groups::Quiet;
+use crate::wait::{EVERY, never_passes};
 
-/// How often a launch looks again for one order: where lists take long, each look is old when it ends.
-const MOST_LOOKS: usize = 3;
+/// How often a launch records itself again for one order.
+const MOST_RECORDS: usize = 3;
+/// So long looks may fail.
+const FAILS_FOR: Duration = Duration::from_secs(120);
+/// A list of records that takes longer says nothing of the launches that began meanwhile.
+const LONGEST_LIST: Duration = Duration::from_secs(30);
 
-/// How long others wait for what a launch orders, after its record or its newest machine. Each of them waits for a turn longer
-/// than the launches that go before it, where these are not too many.
-pub(super) fn ordered_within(turns: u32) -> Duration {
-    SLACK + SETTLED_WITHIN * turns.min(MOST_TURNS - 1)
+/// What the looks before one order have shown so far.
+struct Looks {
+    /// Since when no new machine was listed, and all that were.
+    quiet_since: Instant,
+    ids: HashSet<InstanceId>,
+    recorded: usize,
+    /// What is to be waited for after another record, and how far that has come.
+    settles: Option<RecordsHeld>,
+    seen: Option<Quiet>,
 }
 
 impl Run {
@@ -32,11 +42,14 @@ impl Run {
         Instant::now() > *self.fresh_until.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Others see a machine of this launch, and wait for the next one.
-    pub(super) fn is_seen(&self, ordered: Instant) {
-        let then = ordered + self.known().ordered_within;
+    fn is_fresh_until(&self, then: Instant) {
         let mut until = self.fresh_until.lock().unwrap_or_else(PoisonError::into_inner);
         *until = (*until).max(then);
+    }
+
+    /// Others see a machine of this launch, and wait for the next one.
+    pub(super) fn is_seen(&self, ordered: Instant) {
+        self.is_fresh_until(ordered + SLACK);
     }
 
     /// Looks again where an order for a slot would be late. Gives the machine that another launch has there, if any.
@@ -48,21 +61,8 @@ impl Run {
         if self.is_late() {
             // The other slots wait for one look.
             let mut held = self.records.lock().await;
-            for _ in 0..MOST_LOOKS {
-                if !self.is_late() {
-                    break;
-                }
-                if let Some(error) = self.reason_to_stop() {
-                    return Err(error);
-                }
-                if let Err(error) = self.look(&mut held).await {
-                    return Err(self.known().refusal.get_or_insert(Arc::new(error)).clone());
-                }
-            }
-            if self.is_late() {
-                let why = "lists take too long to know what other launches of the group do; nothing was ordered: launch it again";
-                let error = Error::new(ErrorKind::NotSent, why).of("deploy_instance");
-                return Err(self.known().refusal.get_or_insert(Arc::new(error)).clone());
+            if self.is_late() && !self.are_taken() {
+                self.look(&mut held).await?;
             }
         }
         let known = &mut *self.known();
@@ -71,46 +71,131 @@ impl Run {
         Ok(taken)
     }
 
-    /// Records this launch once more, waits for those that it does not know and that may go first, and notes what they have
-    /// ordered.
-    async fn look(&self, held: &mut RecordsHeld) -> Result<(), Error> {
+    async fn look(&self, held: &mut RecordsHeld) -> Result<(), Arc<Error>> {
+        let (quiet_since, ids) = (Instant::now(), self.before.clone());
+        let mut looks = Looks { quiet_since, ids, recorded: 0, settles: None, seen: None };
+        let mut failing_since = None;
+        loop {
+            if let Some(error) = self.reason_to_stop() {
+                return Err(error);
+            }
+            match self.look_once(held, &mut looks).await {
+                Ok(true) => return Ok(()),
+                Ok(false) => failing_since = None,
+                Err(error) => {
+                    let since = *failing_since.get_or_insert_with(Instant::now);
+                    let is_over = never_passes(&error) || since.elapsed() >= FAILS_FOR || self.time_left().is_zero();
+                    // That the time is up is told as such.
+                    if let Some(error) = self.reason_to_stop() {
+                        return Err(error);
+                    }
+                    if is_over {
+                        return Err(self.known().refusal.get_or_insert(Arc::new(error)).clone());
+                    }
+                }
+            }
+            self.caller.unless_gone(sleep(EVERY.min(self.time_left()))).await;
+        }
+    }
+
+    /// Whether this launch may order now, or need not any more.
+    async fn look_once(&self, held: &mut RecordsHeld, looks: &mut Looks) -> Result<bool, Error> {
         let client = self.client.with_timeout(self.client.options().timeout.unwrap_or(LIST).min(LIST));
         let records = Records::of(&self.launch.group);
+        if let Some(to_settle) = &looks.settles {
+            let first = Members::list_whole(&client, &self.launch.group).await?;
+            let settled = settle(&self.launch, &self.caller, self.deadline, to_settle, first, &mut looks.seen).await?;
+            self.note_others(&settled);
+            looks.settles = None;
+        }
+        let before = records.list(&client).await?;
+        // What others have ordered is listed before their records go: the list of machines is the younger one.
+        let members = Members::list_whole(&client, &self.launch.group).await?;
+        self.note_others(&members);
+        if self.are_taken() {
+            return Ok(true);
+        }
+        if members.members.iter().any(|member| looks.ids.insert(member.id().clone())) {
+            looks.quiet_since = Instant::now();
+        }
+        let is_listed = before.iter().any(|record| held.own.contains(&record.id));
+        held.was_listed |= is_listed;
+        if !is_listed && (held.was_listed || held.recorded_at.is_none_or(|at| at.elapsed() >= SETTLED_WITHIN)) {
+            // Another launch has ended that waited for this one. Younger ones know nothing of it, and what the other one has ordered
+            // may be in no list yet.
+            looks.settles = Some(self.record_again(&client, held, looks).await?);
+            return Ok(false);
+        }
+        let younger = held.unknown(&before);
+        if !younger.is_empty() && !held.goes_first(&before) {
+            // They know this one, and wait for it no longer. One that was cut off leaves its record.
+            let turns = u32::try_from(before.len()).unwrap_or(MOST_TURNS).clamp(1, MOST_TURNS);
+            if looks.quiet_since.elapsed() >= SETTLED_WITHIN * turns {
+                match self.record_again(&client, held, looks).await {
+                    Ok(_) => {}
+                    // Without room for another record, that it was waited for is enough.
+                    Err(error) if error.kind() == ErrorKind::Api => held.elders.extend(younger),
+                    Err(error) => return Err(error),
+                }
+            }
+            return Ok(false);
+        }
+        let asked = Instant::now();
+        let after = records.list(&client).await?;
+        let goes_first = held.goes_first(&after);
+        if (held.unknown(&after).is_empty() || goes_first) && asked.elapsed() <= LONGEST_LIST {
+            let until = Instant::now() + SLACK;
+            self.is_fresh_until(if goes_first { until.min(held.first_until()) } else { until });
+            return Ok(!self.is_late());
+        }
+        Ok(false)
+    }
+
+    /// Makes another record, younger than all others. Gives these.
+    async fn record_again(
+        &self,
+        client: &Client,
+        held: &mut RecordsHeld,
+        looks: &mut Looks,
+    ) -> Result<RecordsHeld, Error> {
+        if looks.recorded >= MOST_RECORDS {
+            let why = "other launches of the group go on and on; nothing was ordered: launch it again";
+            return Err(Error::new(ErrorKind::NotSent, why).of("deploy_instance"));
+        }
+        let records = Records::of(&self.launch.group);
         let recorded_at = Instant::now();
-        let create = records.create(&client, records.comment(), self.deadline);
-        let (created, first) = join(create, Members::list_whole(&client, &self.launch.group)).await;
-        let (own, all) = created?;
-        held.own.push(own.clone());
-        // Any that an attempt without a known outcome created as well.
-        let (twice, others): (Vec<&StartupScript>, Vec<_>) =
-            all.iter().filter(|record| record.id != own).partition(|record| records.is_own(record));
-        held.own.extend(twice.into_iter().map(|record| record.id.clone()));
-        // Others waited for the earlier records of this launch, and for those that it knows: these count, and are waited for once.
-        let (mut elders, turns) = elders(&others, &own, &all);
-        elders.retain(|id| !held.own.contains(id) && !held.elders.contains(id));
-        let are_scripts = others.iter().any(|other| elders.contains(&other.id) && records.is_script(other));
-        let are_old = all.iter().all(|record| record.id != own);
-        let first = first?;
-        // What another launch has ordered is listed before its record goes: the last list is younger than that of the records.
-        let members = if elders.is_empty() && !are_old {
-            sleep_until(recorded_at + BETWEEN_LISTS).await;
-            Members::list_whole(&client, &self.launch.group).await?.with_earlier(first)
-        } else {
-            let to_settle = RecordsHeld { elders: elders.clone(), turns, are_old, ..RecordsHeld::default() };
-            settle(&self.launch, &self.caller, self.deadline, &to_settle, first, &mut None).await?
-        };
-        held.elders.extend(elders);
-        held.are_scripts |= are_scripts;
-        let ordered_within = ordered_within(turns);
-        *self.fresh_until.lock().unwrap_or_else(PoisonError::into_inner) = recorded_at + ordered_within;
+        let (own, all) = records.create(client, records.comment(), self.deadline).await?;
+        looks.recorded += 1;
+        // Machines may need the script that the first one is.
+        let (old, kept): (Vec<ScriptId>, Vec<_>) =
+            std::mem::take(&mut held.own).into_iter().partition(|id| self.script.as_ref() != Some(id));
+        let left = client.delete_scripts_by_id(&old).await;
+        let is_left = |id: &ScriptId| left.as_ref().map_or(true, |left| left.failed().any(|(failed, _)| failed == id));
+        let twice = all.iter().filter(|record| records.is_own(record) && record.id != own);
+        let twice: Vec<ScriptId> = twice.map(|record| record.id.clone()).collect();
+        held.own = std::iter::once(own.clone()).chain(kept).chain(twice).collect();
+        held.own.extend(old.iter().filter(|id| is_left(id)).cloned());
+        let others: Vec<&StartupScript> =
+            all.iter().filter(|record| !held.own.contains(&record.id) && !old.contains(&record.id)).collect();
+        let (counted, turns) = elders(&others, &own, &all);
+        held.are_scripts |= others.iter().any(|other| counted.contains(&other.id) && records.is_script(other));
+        held.elders.extend(counted.iter().filter(|id| !held.elders.contains(id)).cloned().collect::<Vec<_>>());
+        (held.counted, held.turns, held.recorded_at) = (counted.clone(), turns, Some(recorded_at));
+        held.was_listed = all.iter().any(|record| record.id == own);
+        looks.seen = None;
+        // Also where there is no other one any more.
+        Ok(RecordsHeld { elders: counted, turns, are_old: true, ..RecordsHeld::default() })
+    }
+
+    /// Notes the machines that other launches have in slots in which this one would order.
+    fn note_others(&self, members: &Members) {
         let known = &mut *self.known();
-        known.ordered_within = ordered_within;
         let made: HashSet<_> = known.made.iter().map(|made| &made.id).collect();
         let is_of_others = |member: &Member| {
             !self.members.contains(member.id()) && !made.contains(member.id()) && !known.taken.contains(member.id())
         };
         known.of_others.clear();
-        for member in Plan::of(&members, &self.launch).kept.into_iter().filter(is_of_others) {
+        for member in Plan::of(members, &self.launch).kept.into_iter().filter(is_of_others) {
             let is_free = |slot: &&u64| !known.of_others.contains_key(*slot);
             let own = known.open_slots.get(&member.slot).filter(is_free);
             // Where slots do not matter, it fills any.
@@ -119,6 +204,30 @@ impl Run {
                 known.of_others.insert(slot, member);
             }
         }
-        Ok(())
+    }
+
+    /// Whether other launches have a machine in each slot in which this one would order.
+    fn are_taken(&self) -> bool {
+        let known = self.known();
+        known.open_slots.iter().all(|slot| known.of_others.contains_key(slot))
+    }
+}
+
+impl RecordsHeld {
+    /// The records of launches that this one does not know: they began later.
+    fn unknown(&self, records: &[StartupScript]) -> Vec<ScriptId> {
+        let ids = records.iter().map(|record| &record.id);
+        ids.filter(|id| !self.own.contains(id) && !self.elders.contains(id)).cloned().collect()
+    }
+
+    /// Whether younger launches still wait for this one: they wait for a turn longer, where they saw the same records.
+    fn goes_first(&self, records: &[StartupScript]) -> bool {
+        let is_there = |id: &ScriptId| records.iter().any(|record| record.id == *id);
+        self.counted.iter().all(is_there) && Instant::now() < self.first_until()
+    }
+
+    fn first_until(&self) -> Instant {
+        let waited = SETTLED_WITHIN * self.turns.min(MOST_TURNS - 1);
+        self.recorded_at.map_or_else(Instant::now, |at| at + SLACK + waited)
     }
 }

@@ -80,8 +80,6 @@ pub(super) struct Known {
     pub(super) ordered_slots: HashSet<u64>,
     /// The first machine, where it is shown with another hostname so far: the other orders wait for it.
     pub(super) first_is_odd: Option<(InstanceId, Arc<Error>)>,
-    /// How long others wait for the next order, after a machine that they see.
-    pub(super) ordered_within: Duration,
     /// Slots in which a machine is to be ordered.
     pub(super) open_slots: BTreeSet<u64>,
     /// Machines of other launches for these, and those that were taken for one.
@@ -139,8 +137,12 @@ pub(super) struct Run {
 pub(super) struct RecordsHeld {
     pub(super) own: Vec<ScriptId>,
     pub(super) elders: Vec<ScriptId>,
-    /// How many launches go first.
+    /// How many launches go first, and their records when this one made its own.
     pub(super) turns: u32,
+    pub(super) counted: Vec<ScriptId>,
+    pub(super) recorded_at: Option<Instant>,
+    /// Whether a list has shown a record of this launch.
+    pub(super) was_listed: bool,
     /// Whether machines may run one of them when they start.
     pub(super) are_scripts: bool,
     /// Whether lists may lack those of other launches.
@@ -199,19 +201,8 @@ async fn launch_once(mut launch: Launch, caller: &Caller) -> Result<(Launched, H
     turn.looked_at = Some(Instant::now());
     let survey = survey(&launch, caller, deadline, &mut turn).await?;
     turn.launches += 1;
-    let Survey {
-        mut plan,
-        before,
-        members,
-        fresh_until,
-        ordered_within,
-        prepared,
-        records,
-        not_ordered,
-        unlisted,
-        unsure,
-        left,
-    } = survey;
+    let Survey { mut plan, before, members, fresh_until, prepared, records, not_ordered, unlisted, unsure, left } =
+        survey;
     let fresh_until = Arc::new(Mutex::new(fresh_until));
     let (keys, walk) = match prepared {
         Some(prepared) => (prepared.keys, prepared.walk),
@@ -246,7 +237,7 @@ async fn launch_once(mut launch: Launch, caller: &Caller) -> Result<(Launched, H
         walk: tokio::sync::Mutex::new(walk),
         permits: Semaphore::new(1),
         newest: tokio::sync::Mutex::new(None),
-        known: Mutex::new(Known { left, ordered_within, ..Known::default() }),
+        known: Mutex::new(Known { left, ..Known::default() }),
         fresh_until,
         records: tokio::sync::Mutex::new(records),
         launch,

@@ -9,7 +9,6 @@ use futures_util::future::join;
 use tokio::time::{Instant, sleep_until, timeout};
 use verda_api::types::{CreateSshKey, InstanceId, Script as StartupScript, SshKeyId};
 
-use super::late::ordered_within;
 use super::members::{Member, Members, slot};
 use super::plan::Plan;
 use super::record::{Records, elders, without_record};
@@ -35,9 +34,8 @@ pub(super) struct Survey {
     pub(super) before: HashSet<InstanceId>,
     /// Those of them that were of the group by then: some show their hostnames later.
     pub(super) members: HashSet<InstanceId>,
-    /// Until when something may be ordered without another look, and for how long after each machine that others see.
+    /// Until when something may be ordered without another look.
     pub(super) fresh_until: Instant,
-    pub(super) ordered_within: Duration,
     /// What orders need; `None` where nothing is to be ordered.
     pub(super) prepared: Option<Prepared>,
     pub(super) records: RecordsHeld,
@@ -218,14 +216,14 @@ async fn survey_once(launch: &Launch, caller: &Caller, deadline: Instant, past: 
     let known = members.members.iter().map(Member::id).chain(&unlisted).cloned().collect();
     let mut plan = Plan::of(&members, launch);
     let (not_ordered, left) = asked.block(&mut plan, settings.scales_down);
-    let ordered_within = ordered_within(held.turns);
-    let fresh_until = recorded_at + ordered_within;
+    // Others did not wait for as long, unless another look says so.
+    let fresh_until = if settles { recorded_at } else { recorded_at + SLACK };
+    (held.counted, held.recorded_at, held.was_listed) = (held.elders.clone(), Some(recorded_at), !held.are_old);
     Ok(Survey {
         members: known,
         plan,
         before: members.ids,
         fresh_until,
-        ordered_within,
         prepared,
         records: held,
         not_ordered,
