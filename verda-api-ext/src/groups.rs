@@ -113,8 +113,8 @@ pub(crate) struct Past {
     pub(crate) adopted: HashMap<InstanceId, u64>,
     /// When the last launch looked at the machines, or tried to.
     pub(crate) looked_at: Option<Instant>,
-    /// Since when the key may not read machines that the list of volumes alone names.
-    pub(crate) hints_refused_since: Option<Instant>,
+    /// Since when the key may not read machines that lists do not show.
+    pub(crate) refused_since: Option<Instant>,
     /// What is known of machines that no list may show yet.
     pub(crate) quiet: Option<Quiet>,
 }

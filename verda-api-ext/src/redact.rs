@@ -9,7 +9,7 @@ use reqwest::Request;
 use serde_json::Value;
 use verda_api::{BodyShape, Evidence, Operation};
 
-use self::spelling::{Secret, Text};
+use self::spelling::{Secret, Text, find};
 
 /// In place of a secret.
 const REDACTED: &[u8] = b"***";
@@ -147,7 +147,7 @@ impl Secrets {
     /// The text without them, where it has any.
     fn redacted(&self, text: &[u8]) -> Option<Vec<u8>> {
         let text = Text::new(text);
-        let mut found: Vec<(usize, usize)> = self.0.iter().flat_map(|secret| secret.find(&text, SHORTEST)).collect();
+        let mut found = find(&self.0, &text);
         found.sort_unstable();
         let mut out = Vec::new();
         let mut copied = 0;

@@ -132,7 +132,7 @@ impl Run {
             let turns = u32::try_from(before.len()).unwrap_or(MOST_TURNS).clamp(1, MOST_TURNS);
             if looks.quiet_since.elapsed() >= SETTLED_WITHIN * turns {
                 match self.record_again(&client, held, looks).await {
-                    Ok(_) => {}
+                    Ok(to_settle) => looks.settles = Some(to_settle),
                     // Without room for another record, that it was waited for is enough.
                     Err(error) if error.kind() == ErrorKind::Api => held.elders.extend(younger),
                     Err(error) => return Err(error),

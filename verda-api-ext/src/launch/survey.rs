@@ -14,7 +14,7 @@ use super::plan::Plan;
 use super::record::{Records, elders, without_record};
 use super::run::{Caller, LIST, REQUEST, RecordsHeld, not_begun};
 use super::settings::Script;
-use super::settle::{SETTLED_WITHIN, SLACK, settle};
+use super::settle::{SLACK, settle};
 use super::unlisted::Asked;
 use super::walk::Walk;
 use super::{Launch, Left};
@@ -96,22 +96,57 @@ async fn hinted(client: &Client, group: &str) -> Vec<InstanceId> {
     distinct(ids.filter(|id| !client.deletions().was_accepted_lately(id)))
 }
 
+/// Asks for machines by their ids that a list does not show: those that launches of this client know, and hints.
+///
+/// Where the key may not read them, it is for the lists, after a minute in which that is so: while a key has lost its rights, lists
+/// may be empty.
+async fn ask(
+    launch: &Launch,
+    caller: &Caller,
+    deadline: Instant,
+    past: &mut Past,
+    members: Members,
+    hints: &[InstanceId],
+    time: Duration,
+) -> Result<(Members, Asked), Error> {
+    // Machines that do not respond must not take the time of the others.
+    let time_left = || deadline.saturating_duration_since(Instant::now()).max(SHORTEST);
+    let limit = launch.client.options().timeout.unwrap_or(REQUEST);
+    let client = || launch.client.with_timeout(time_left().min(limit));
+    let unlisted = |past: &Past, members: &Members| {
+        let hints = hints.iter().filter(|id| !members.ids.contains(*id)).cloned();
+        distinct(past.unlisted(members).into_iter().chain(hints))
+    };
+    let ask = async |ids| Asked::of(&client(), &launch.group, ids, (time_left() / 4).min(time)).await;
+    let asked = ask(unlisted(past, &members)).await;
+    if asked.refused.is_empty() {
+        past.refused_since = None;
+        return Ok((members, asked));
+    }
+    let until = *past.refused_since.get_or_insert_with(Instant::now) + REFUSED_FOR;
+    if Instant::now() < until && until + BETWEEN_LISTS >= deadline {
+        return Ok((members, asked));
+    }
+    if caller.unless_gone(sleep_until(until)).await.is_none() {
+        return Err(not_begun(launch, "it was dropped"));
+    }
+    let members = Members::list_whole(&client(), &launch.group).await?.with_earlier(members);
+    let mut asked = ask(unlisted(past, &members)).await;
+    asked.leave_to_lists();
+    Ok((members, asked))
+}
+
 async fn survey_once(launch: &Launch, caller: &Caller, deadline: Instant, past: &mut Past) -> Result<Survey, Error> {
     let settings = &launch.settings;
     // None of its requests takes longer than the launch may.
     let limit = launch.client.options().timeout.unwrap_or(REQUEST);
     let time_left = || deadline.saturating_duration_since(Instant::now()).max(SHORTEST);
     let client = || launch.client.with_timeout(time_left().min(limit));
-    // Machines that do not respond must not take the time of the others.
-    let ask = async |ids| Asked::of(&client(), &launch.group, ids, (time_left() / 4).min(LIST)).await;
     let records = Records::of(&launch.group);
     let began = Instant::now();
     let first = Members::list_whole(&client(), &launch.group).await?;
     let is_old = past.quiet.as_ref().is_some_and(|quiet| quiet.is_newer_than(&first));
-    // Long after the last order, lists say what is there to a key that may not read single machines.
-    let is_settled = past.quiet.as_ref().is_none_or(|quiet| quiet.since.elapsed() >= SETTLED_WITHIN);
-    let mut asked = ask(past.unlisted(&first)).await;
-    asked.leave_to_lists(|_| is_settled);
+    let (first, mut asked) = ask(launch, caller, deadline, past, first, &[], LIST).await?;
     let known = first.clone().with_asked(&asked);
     // Slots of machines that may be there are not filled.
     let missing = Plan::of(&known, launch).missing.len();
@@ -189,23 +224,20 @@ async fn survey_once(launch: &Launch, caller: &Caller, deadline: Instant, past: 
             false => Vec::new(),
         }
     };
-    let (again, mut hints) = join(again, hints).await;
-    let members = match again {
-        Ok(members) => members,
+    let (again, hints) = join(again, hints).await;
+    let asks = settles || orders || ends;
+    let again = match again {
+        // Other processes wait no longer for what this one orders: what does not respond by then may be there.
+        Ok(members) if asks => ask(launch, caller, deadline, past, members, &hints, SLACK).await,
+        Ok(members) => Ok((members, asked)),
+        Err(error) => Err(error),
+    };
+    let members;
+    (members, asked) = match again {
+        Ok(found) => found,
         // Nothing was ordered: there is nothing to record. Those of others are theirs.
         Err(error) => return Err(without_record(&launch.client, &held.own, error).await),
     };
-    if settles || orders || ends {
-        // One that was ordered a moment ago may not have been found before.
-        hints.retain(|id| !members.ids.contains(id));
-        // Other processes wait no longer for what this one orders: what does not respond by then may be there.
-        let ids = distinct(past.unlisted(&members).into_iter().chain(hints.iter().cloned()));
-        asked = Asked::of(&client(), &launch.group, ids, (time_left() / 4).min(SLACK)).await;
-        let hint = hints.iter().any(|id| asked.refused.contains(id));
-        past.hints_refused_since = hint.then(|| past.hints_refused_since.unwrap_or_else(Instant::now));
-        let is_lasting = past.hints_refused_since.is_some_and(|since| since.elapsed() >= REFUSED_FOR);
-        asked.leave_to_lists(|id| if hints.contains(id) { is_lasting } else { is_settled });
-    }
     past.forget(&asked.gone, &members);
     let members = members.with_asked(&asked);
     // What only an earlier list had may be gone.

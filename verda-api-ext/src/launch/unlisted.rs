@@ -17,6 +17,7 @@ use super::survey::NotOrdered;
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
 use crate::groups::Past;
+use crate::readable::lacks_rights;
 use crate::wait::Watched as _;
 
 /// How many are asked for at once.
@@ -63,7 +64,7 @@ impl Asked {
                 Ok(Ok(_)) => not_asked("get_instance: the response is about another instance"),
                 Ok(Err(error)) if error.is_not_found() => Ok(None),
                 Ok(Err(error)) => {
-                    is_refused = client.may_not_read(Instance::GET, &error);
+                    is_refused = lacks_rights(&error) && client.may_not_read(Instance::GET, &error);
                     not_asked(&error.to_string())
                 }
                 Err(_) => not_asked("get_instance: no response in time"),
@@ -83,9 +84,10 @@ impl Asked {
         all
     }
 
-    /// Leaves it to lists whether there are machines that the key may not read.
-    pub(super) fn leave_to_lists(&mut self, may: impl Fn(&InstanceId) -> bool) {
-        self.unknown.retain(|(id, _)| !(self.refused.contains(id) && may(id)));
+    /// Lists say that machines are gone which the key may not read.
+    pub(super) fn leave_to_lists(&mut self) {
+        self.unknown.retain(|(id, _)| !self.refused.contains(id));
+        self.gone.extend(self.refused.drain());
     }
 
     /// The ids of those that are there or may be.

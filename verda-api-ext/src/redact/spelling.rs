@@ -3,6 +3,10 @@
 //!
 //! Text and secret are both unescaped until nothing is left to unescape, and then compared. The place of each byte is kept.
 
+use std::collections::{HashMap, HashSet};
+
+use super::SHORTEST;
+
 /// How often a text is unescaped: as deep as escapes may be within each other.
 const LAYERS: usize = 8;
 
@@ -64,22 +68,23 @@ impl Secret {
     pub(super) fn is(&self, plain: &[u8]) -> bool {
         self.plain == plain
     }
+}
 
-    /// Where it is in a text: beginnings and ends. Its beginning at the end of a text counts: the text may be cut.
-    pub(super) fn find(&self, text: &Text<'_>, shortest: usize) -> Vec<(usize, usize)> {
-        let length = self.plain.len();
-        let mut found: Vec<_> = occurrences(text.plain, &self.plain).map(|at| (at, at + length)).collect();
-        found.extend(cut(text.plain, &self.plain, shortest).map(|at| (at, text.plain.len())));
-        if let Some(unescaped) = text.unescaped.as_ref().filter(|_| self.unescaped.len() >= shortest) {
-            let length = self.unescaped.len();
-            let at = |at| (unescaped.start(at), unescaped.end(at + length));
-            found.extend(occurrences(&unescaped.bytes, &self.unescaped).map(at));
-            found.extend(
-                cut(&unescaped.bytes, &self.unescaped, shortest).map(|at| (unescaped.start(at), text.plain.len())),
-            );
-        }
-        found
+/// Where secrets are in a text: beginnings and ends. A beginning of one at the end of the text counts: the text may be cut. The
+/// text is searched once for all of them.
+pub(super) fn find(secrets: &[Secret], text: &Text<'_>) -> Vec<(usize, usize)> {
+    let plain: Vec<&[u8]> = secrets.iter().map(|secret| secret.plain.as_slice()).collect();
+    let end = text.plain.len();
+    let mut found: Vec<_> = occurrences(text.plain, &plain);
+    found.extend(plain.iter().filter_map(|secret| cut(text.plain, secret)).map(|at| (at, end)));
+    if let Some(unescaped) = &text.unescaped {
+        let secrets: Vec<&[u8]> = secrets.iter().map(|secret| secret.unescaped.as_slice()).collect();
+        let all = occurrences(&unescaped.bytes, &secrets);
+        found.extend(all.into_iter().map(|(at, end)| (unescaped.start(at), unescaped.end(end))));
+        let cuts = secrets.iter().filter_map(|secret| cut(&unescaped.bytes, secret));
+        found.extend(cuts.map(|at| (unescaped.start(at), end)));
     }
+    found
 }
 
 /// A text that is searched, and the same without escapes, if it has any.
@@ -95,15 +100,29 @@ impl<'a> Text<'a> {
     }
 }
 
-/// All places where a part begins.
-fn occurrences<'a>(text: &'a [u8], part: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
-    let first = part.first();
-    let begins = text.iter().enumerate().filter(move |(_, byte)| Some(*byte) == first);
-    begins.map(|(at, _)| at).filter(|at| text.get(*at..).is_some_and(|rest| rest.starts_with(part)))
+/// All places where one of the parts is that are long enough, by their first bytes.
+fn occurrences(text: &[u8], parts: &[&[u8]]) -> Vec<(usize, usize)> {
+    let mut by_beginning: HashMap<&[u8], Vec<&[u8]>> = HashMap::new();
+    for part in parts {
+        part.get(..SHORTEST).into_iter().for_each(|beginning| by_beginning.entry(beginning).or_default().push(part));
+    }
+    let first: HashSet<u8> = by_beginning.keys().filter_map(|beginning| beginning.first().copied()).collect();
+    let mut is_first = [false; 256];
+    is_first.iter_mut().zip(0..=u8::MAX).for_each(|(is_first, byte)| *is_first = first.contains(&byte));
+    let begins = |window: &&[u8]| window.first().is_some_and(|byte| is_first.get(usize::from(*byte)) == Some(&true));
+    let mut found = Vec::new();
+    for (at, beginning) in text.windows(SHORTEST).enumerate().filter(|(_, window)| begins(window)) {
+        for part in by_beginning.get(beginning).into_iter().flatten() {
+            if text.get(at..).is_some_and(|rest| rest.starts_with(part)) {
+                found.push((at, at + part.len()));
+            }
+        }
+    }
+    found
 }
 
 /// Where the beginning of a part ends a text, if it is long enough to be one. An escape may be cut as well.
-fn cut(text: &[u8], part: &[u8], shortest: usize) -> Option<usize> {
+fn cut(text: &[u8], part: &[u8]) -> Option<usize> {
     let begins_escape = |byte: &u8| matches!(byte, b'\\' | b'%' | b'&');
     let last = text.len().saturating_sub(LONGEST_ESCAPE);
     let escape = text.iter().skip(last).position(begins_escape).map(|at| last + at);
@@ -114,7 +133,7 @@ fn cut(text: &[u8], part: &[u8], shortest: usize) -> Option<usize> {
     let escape = escape.filter(is_cut);
     [Some(text.len()), escape].into_iter().flatten().find_map(|end| {
         let text = text.get(..end)?;
-        let mut lengths = (shortest..part.len()).rev();
+        let mut lengths = (SHORTEST..part.len()).rev();
         let length = lengths.find(|length| part.get(..*length).is_some_and(|beginning| text.ends_with(beginning)))?;
         Some(end - length)
     })
@@ -328,7 +347,7 @@ mod tests {
             "\\u",
             "&#",
         ] {
-            assert_eq!(secret.find(&Text::new(text.as_bytes()), 8), [], "{text}");
+            assert_eq!(find(std::slice::from_ref(&secret), &Text::new(text.as_bytes())), [], "{text}");
         }
     }
 
@@ -344,20 +363,23 @@ mod tests {
             "s3cr3t%0a%0D%09%08%0c%26odd",
             "s3cr3t&#10;&#13;&#9;&#8;&#12;&#x26;odd",
         ] {
-            let found = secret.find(&Text::new(format!("bad {text}.").as_bytes()), 8);
+            let found = find(std::slice::from_ref(&secret), &Text::new(format!("bad {text}.").as_bytes()));
             assert!(found.contains(&(4, 4 + text.len())), "{text}: {found:?}");
         }
         // A number that is not closed is none.
-        assert_eq!(secret.find(&Text::new(br"s3cr3t\u{a\u{d\u{9\u{8\u{c\u{26odd"), 8), []);
+        assert_eq!(find(std::slice::from_ref(&secret), &Text::new(br"s3cr3t\u{a\u{d\u{9\u{8\u{c\u{26odd")), []);
     }
 
     #[test]
     fn a_beginning_is_found_where_the_text_is_cut() {
         let secret = Secret::new(b"s3cr3t/with&odd");
         for (text, at) in [("bad s3cr3t/with&od", 4), ("bad s3cr3t%2Fwi", 4), ("bad s3cr3t/w", 4)] {
-            assert!(secret.find(&Text::new(text.as_bytes()), 8).contains(&(at, text.len())), "{text}");
+            assert!(
+                find(std::slice::from_ref(&secret), &Text::new(text.as_bytes())).contains(&(at, text.len())),
+                "{text}"
+            );
         }
-        assert_eq!(secret.find(&Text::new(b"bad s3cr3t"), 8), []);
+        assert_eq!(find(std::slice::from_ref(&secret), &Text::new(b"bad s3cr3t")), []);
     }
 
     /// A text of nothing but escapes.
@@ -369,7 +391,7 @@ mod tests {
             let time = |length: usize| {
                 let text = unit.repeat(length / unit.len());
                 let began = ThreadTime::now();
-                assert_eq!(secret.find(&Text::new(text.as_bytes()), 8), []);
+                assert_eq!(find(std::slice::from_ref(&secret), &Text::new(text.as_bytes())), []);
                 began.elapsed()
             };
             let (short, long) = (time(16 << 10), time(128 << 10));
@@ -387,7 +409,7 @@ mod tests {
             let text = spelled.iter().fold(secret.clone(), |text, encoder| encoders()[*encoder](&text));
             let padded = format!("{before}{text}}}");
             let place = (before.len(), before.len() + text.len());
-            let found = Secret::new(secret.as_bytes()).find(&Text::new(padded.as_bytes()), 8);
+            let found = find(&[Secret::new(secret.as_bytes())], &Text::new(padded.as_bytes()));
             prop_assert!(found.contains(&place), "{secret} in {padded}: {found:?}");
         }
 
@@ -396,7 +418,7 @@ mod tests {
             secret in proptest::collection::vec(any::<u8>(), 8..20),
             text in "[\\\\\\\\%&#;ux{}0-9a-f25amp]{0,80}",
         ) {
-            for (start, end) in Secret::new(&secret).find(&Text::new(text.as_bytes()), 1) {
+            for (start, end) in find(&[Secret::new(&secret)], &Text::new(text.as_bytes())) {
                 assert!(start < end && end <= text.len());
             }
         }

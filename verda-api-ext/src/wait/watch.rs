@@ -418,8 +418,12 @@ impl<T: Watched, M> Watch<T, M> {
             Failure::MayPass => {
                 // What is not the API's own word is an outage more often than a wrong address.
                 let is_page = error.kind() == ErrorKind::UnexpectedResponse && error.status().is_some();
-                let (failures, time) =
-                    if is_page { (&mut self.pages, PAGES) } else { (&mut self.refusals, PERSISTENT.1) };
+                // Those in a row count: one ends the others.
+                let (failures, others, time) = match is_page {
+                    true => (&mut self.pages, &mut self.refusals, PAGES),
+                    false => (&mut self.refusals, &mut self.pages, PERSISTENT.1),
+                };
+                *others = Failures::default();
                 let since = failures.since.get_or_insert_with(Instant::now);
                 failures.count += 1;
                 failures.count >= PERSISTENT.0 && since.elapsed() >= time

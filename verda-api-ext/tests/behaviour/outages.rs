@@ -393,11 +393,49 @@ async fn a_hint_that_the_key_may_not_follow_holds_up_no_launch() {
     fake.inject(Injection::new(json(StatusCode::OK, gone)).on("GET /v1/volumes").always()).unwrap();
     let client = Client::builder().credentials("id", "secret").jitter_seed(7).transport(fake.transport());
     let client = client.build().unwrap();
-    let launch = || client.launch("train", 2).instance_types(["CPU.4V.16G"]).locations(["FIN-01"]);
+    let launch =
+        || client.launch("train", 2).instance_types(["CPU.4V.16G"]).locations(["FIN-01"]).image("ubuntu-24.04");
     // Lists may be wrong for a moment.
-    assert!(launch().image("ubuntu-24.04").await.is_err() && fake.requests_to("POST /v1/instances").is_empty());
-    tokio::time::sleep(Duration::from_secs(70)).await;
-    assert_eq!(launch().image("ubuntu-24.04").await.unwrap().machines.len(), 2);
+    assert!(
+        launch().timeout(Duration::from_secs(30)).await.is_err() && fake.requests_to("POST /v1/instances").is_empty()
+    );
+    assert_eq!(launch().await.unwrap().machines.len(), 2);
+}
+
+/// Lists are empty for ten seconds, and single machines refused: those of the group are not ordered again.
+#[tokio::test(start_paused = true)]
+async fn a_launch_whose_key_loses_its_rights_for_a_moment_orders_nothing_again() {
+    for scales in [true, false] {
+        let fake = VerdaFake::builder().provisioning_time(Duration::from_secs(5)).build();
+        let client = || Client::builder().credentials("id", "secret").jitter_seed(7).transport(fake.transport());
+        let launch = |client: &Client| match scales {
+            true => client.group("train").keep(2),
+            false => client.launch("train", 2),
+        };
+        let order = |launch: verda_api_ext::Launch| {
+            launch.instance_types(["CPU.4V.16G"]).locations(["FIN-01"]).image("ubuntu-24.04").into_future()
+        };
+        assert!(order(launch(&client().build().unwrap())).await.is_ok());
+        // This one adopts them, and has read none by its id.
+        let adopter = client().build().unwrap();
+        assert!(order(launch(&adopter)).await.is_ok());
+        tokio::time::sleep(Duration::from_secs(100)).await;
+        let json = |status, body: &'static [u8]| Effect::Respond {
+            status,
+            content_type: HeaderValue::from_static("application/json"),
+            body: Bytes::from_static(body),
+        };
+        let refused = json(StatusCode::FORBIDDEN, br#"{"code": "forbidden_action", "message": "Insufficient scope"}"#);
+        fake.inject(Injection::new(refused).on("GET /v1/instances/{instance_id}").always()).unwrap();
+        fake.inject(Injection::new(json(StatusCode::OK, b"[]")).on("GET /v1/instances").always()).unwrap();
+        let rights = async {
+            tokio::time::sleep(Duration::from_secs(10)).await;
+            fake.clear_injections();
+        };
+        let (launched, ()) = tokio::join!(order(launch(&adopter)), rights);
+        assert_eq!(launched.unwrap().machines.len(), 2);
+        assert_eq!(fake.requests_to("POST /v1/instances").len(), 2, "{scales}");
+    }
 }
 
 /// Lists are empty then, and nothing can be read: nothing is gone by that, for a minute, or where machines could be read before.
