@@ -75,7 +75,9 @@ impl Client {
     /// with the name of the group, and deleted once a list has shown all machines: a launch that finds one waits for 70
     /// seconds until lists show what an earlier one may have ordered. Launches of one client and its clones take turns, and
     /// each waits as long until a list shows what those before it have ordered. Of two processes the later one waits in the
-    /// same way, as long as new machines of the earlier one appear; let one process launch a group all the same.
+    /// same way, as long as new machines of the earlier one appear. An order that was held up for ten seconds, by a rate limit, say,
+    /// is sent after another look, which takes machines that the other process has ordered meanwhile, and waits minutes for one
+    /// that is under way. Let one process launch a group all the same.
     ///
     /// A machine that a launch of this client has ordered or adopted, and that lists do not show, is asked for by its id while
     /// the client remembers it: for an hour after its last launch of the group. It counts where it is there. Where that cannot
@@ -99,7 +101,8 @@ impl Client {
     /// for the first machine that was ordered, whose hostname has to be as it was ordered; one list of SSH keys with
     /// [`ssh_key`](Launch::ssh_key), one of what is free (two with [`spot_first`](Launch::spot_first)) without
     /// [`locations`](Launch::locations); and one list of instances every five seconds, however many machines there are. A machine
-    /// that lists of instances leave out costs one or two requests more. Terminations cost a request or two, and one list of volumes where
+    /// that lists of instances leave out costs one or two requests more, and another look one list of instances and two of scripts, each
+    /// five seconds. Terminations cost a request or two, and one list of volumes where
     /// machines of before had others than their OS volumes. With nothing to order and no record: one list of instances and one of
     /// scripts; of a group that is to have no machine, and shows none, two of instances and one of volumes. Two lists that are to agree are two
     /// seconds apart. Safe to repeat.

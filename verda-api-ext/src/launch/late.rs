@@ -27,9 +27,10 @@ const LONGEST_LIST: Duration = Duration::from_secs(30);
 
 /// What the looks before one order have shown so far.
 struct Looks {
-    /// Since when no new machine was listed, and all that were.
+    /// Since when no new machine was listed and no launch began, and all that were.
     quiet_since: Instant,
     ids: HashSet<InstanceId>,
+    younger: HashSet<ScriptId>,
     recorded: usize,
     /// What is to be waited for after another record, and how far that has come.
     settles: Option<RecordsHeld>,
@@ -73,7 +74,8 @@ impl Run {
 
     async fn look(&self, held: &mut RecordsHeld) -> Result<(), Arc<Error>> {
         let (quiet_since, ids) = (Instant::now(), self.before.clone());
-        let mut looks = Looks { quiet_since, ids, recorded: 0, settles: None, seen: None };
+        let younger = HashSet::new();
+        let mut looks = Looks { quiet_since, ids, younger, recorded: 0, settles: None, seen: None };
         let mut failing_since = None;
         loop {
             if let Some(error) = self.reason_to_stop() {
@@ -106,7 +108,7 @@ impl Run {
             let first = Members::list_whole(&client, &self.launch.group).await?;
             let settled = settle(&self.launch, &self.caller, self.deadline, to_settle, first, &mut looks.seen).await?;
             self.note_others(&settled);
-            looks.settles = None;
+            (looks.settles, looks.quiet_since) = (None, Instant::now());
         }
         let before = records.list(&client).await?;
         // What others have ordered is listed before their records go: the list of machines is the younger one.
@@ -129,6 +131,9 @@ impl Run {
         let younger = held.unknown(&before);
         if !younger.is_empty() && !held.goes_first(&before) {
             // They know this one, and wait for it no longer. One that was cut off leaves its record.
+            if younger.iter().any(|id| looks.younger.insert(id.clone())) {
+                looks.quiet_since = Instant::now();
+            }
             let turns = u32::try_from(before.len()).unwrap_or(MOST_TURNS).clamp(1, MOST_TURNS);
             if looks.quiet_since.elapsed() >= SETTLED_WITHIN * turns {
                 match self.record_again(&client, held, looks).await {
