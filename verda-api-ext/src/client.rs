@@ -143,7 +143,6 @@ impl Client {
         &self.pollers
     }
 
-    /// The machines that this client and its clones deleted.
     /// What this client has read by its id.
     pub(crate) fn readable(&self) -> &Readable {
         &self.shared.readable
@@ -154,6 +153,7 @@ impl Client {
         &self.shared.created
     }
 
+    /// The machines that this client and its clones deleted.
     pub(crate) fn deletions(&self) -> &Deletions {
         &self.shared.deletions
     }

@@ -2,6 +2,8 @@
 
 mod spelling;
 
+use std::collections::BTreeSet;
+
 use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 use http::{Response, StatusCode};
@@ -34,7 +36,7 @@ const SECRET_MEMBERS: [&str; 7] = ["apikey", "credential", "passphrase", "passwo
 /// The most parts of values of headers that are searched for.
 const MOST_PARTS: usize = 64;
 /// The same of members of a body, such as the lines of a script.
-const MOST_PARTS_OF_BODY: usize = 512;
+const MOST_PARTS_OF_BODY: usize = 20_000;
 /// A part without a digit may be any word, unless it is as long.
 const NO_WORD: usize = 16;
 
@@ -64,7 +66,9 @@ impl Secrets {
             value.as_bytes().split(|byte| matches!(byte, b' ' | b',' | b';')).for_each(|word| secrets.add(word));
             // The value in `name=value`, `user:value` or JSON. A part without a digit may be any word, such as `theme=instance`.
             for part in parts(value.as_bytes()).filter(|part| part.iter().any(u8::is_ascii_digit)) {
-                secrets.add_part(part, MOST_PARTS);
+                if secrets.0.len() < MOST_PARTS {
+                    secrets.add(part);
+                }
             }
         }
         secrets
@@ -80,17 +84,16 @@ impl Secrets {
         }
         let body = request.body().and_then(reqwest::Body::as_bytes).unwrap_or_default();
         let body: Value = serde_json::from_slice(body).unwrap_or_default();
+        let mut found: BTreeSet<&[u8]> = BTreeSet::new();
         let mut open = vec![(false, &body)];
         while let Some((is_secret, value)) = open.pop() {
             match value {
                 Value::String(secret) if is_secret => {
-                    secrets.add(secret.as_bytes());
                     // A server may repeat a line of a script, or a token in it.
                     let lines = secret.lines().map(|line| line.trim().as_bytes());
                     let is_told = |part: &&[u8]| part.len() >= NO_WORD || part.iter().any(u8::is_ascii_digit);
-                    for part in lines.chain(parts(secret.as_bytes()).filter(is_told)) {
-                        secrets.add_part(part, MOST_PARTS_OF_BODY);
-                    }
+                    found.insert(secret.as_bytes());
+                    found.extend(lines.chain(parts(secret.as_bytes()).filter(is_told)).take(MOST_PARTS_OF_BODY));
                 }
                 Value::Array(elements) => open.extend(elements.iter().map(|element| (is_secret, element))),
                 Value::Object(members) => {
@@ -106,18 +109,13 @@ impl Secrets {
                 _ => {}
             }
         }
+        secrets.0 = found.into_iter().filter(|secret| secret.len() >= SHORTEST).map(Secret::new).collect();
         secrets
     }
 
     fn add(&mut self, secret: &[u8]) {
         if secret.len() >= SHORTEST && !self.0.iter().any(|known| known.is(secret)) {
             self.0.push(Secret::new(secret));
-        }
-    }
-
-    fn add_part(&mut self, part: &[u8], most: usize) {
-        if self.0.len() < most {
-            self.add(part);
         }
     }
 

@@ -207,7 +207,10 @@ impl Lookout {
             // A list and its own id: two that agree.
             let times = 1 + u32::from(is_whole && machine.was_listed && !lost.contains(id));
             match response.map(ResponseValue::into_inner) {
-                Ok(instance) if instance.id == *id => machine.take_in(instance),
+                Ok(instance) if instance.id == *id => {
+                    machine.unreadable_since = None;
+                    machine.take_in(instance);
+                }
                 Err(error) if error.is_not_found() => machine.absent += times,
                 Err(error) if is_refused(&error) => {
                     let since = machine.unreadable_since.get_or_insert_with(Instant::now);
@@ -219,7 +222,7 @@ impl Lookout {
                 // An id that cannot be asked for.
                 Err(error) if never_passes(&error) => return Err(error),
                 // Of this one nothing is known.
-                Ok(_) | Err(_) => {}
+                Ok(_) | Err(_) => machine.unreadable_since = None,
             }
         }
         Ok(self.tell().await)

@@ -12,11 +12,11 @@ use super::members::{Member, Members};
 use super::plan::Plan;
 use super::record::{Records, elders};
 use super::run::{LIST, RecordsHeld, Run};
-use super::settle::{MOST_TURNS, SETTLED_WITHIN, SLACK, settle};
+use super::settle::{MOST_TURNS, SENT_WITHIN, SETTLED_WITHIN, settle};
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
 use crate::groups::Quiet;
-use crate::wait::{EVERY, never_passes};
+use crate::wait::{EVERY, SHORTEST, never_passes};
 
 /// How often a launch records itself again for one order.
 const MOST_RECORDS: usize = 3;
@@ -50,7 +50,7 @@ impl Run {
 
     /// Others see a machine of this launch, and wait for the next one.
     pub(super) fn is_seen(&self, ordered: Instant) {
-        self.is_fresh_until(ordered + SLACK);
+        self.is_fresh_until(ordered + SENT_WITHIN);
     }
 
     /// Looks again where an order for a slot would be late. Gives the machine that another launch has there, if any.
@@ -102,17 +102,18 @@ impl Run {
 
     /// Whether this launch may order now, or need not any more.
     async fn look_once(&self, held: &mut RecordsHeld, looks: &mut Looks) -> Result<bool, Error> {
-        let client = self.client.with_timeout(self.client.options().timeout.unwrap_or(LIST).min(LIST));
+        let limit = self.time_left().max(SHORTEST).min(LIST);
+        let client = self.client.with_timeout(self.client.options().timeout.map_or(limit, |time| time.min(limit)));
         let records = Records::of(&self.launch.group);
         if let Some(to_settle) = &looks.settles {
-            let first = Members::list_whole(&client, &self.launch.group).await?;
+            let first = self.unless_dropped(Members::list_whole(&client, &self.launch.group)).await?;
             let settled = settle(&self.launch, &self.caller, self.deadline, to_settle, first, &mut looks.seen).await?;
             self.note_others(&settled);
             (looks.settles, looks.quiet_since) = (None, Instant::now());
         }
-        let before = records.list(&client).await?;
+        let before = self.unless_dropped(records.list(&client)).await?;
         // What others have ordered is listed before their records go: the list of machines is the younger one.
-        let members = Members::list_whole(&client, &self.launch.group).await?;
+        let members = self.unless_dropped(Members::list_whole(&client, &self.launch.group)).await?;
         self.note_others(&members);
         if self.are_taken() {
             return Ok(true);
@@ -120,7 +121,8 @@ impl Run {
         if members.members.iter().any(|member| looks.ids.insert(member.id().clone())) {
             looks.quiet_since = Instant::now();
         }
-        let is_listed = before.iter().any(|record| held.own.contains(&record.id));
+        held.learn_twins(&before);
+        let is_listed = before.iter().any(|record| held.own.first() == Some(&record.id));
         held.was_listed |= is_listed;
         if !is_listed && (held.was_listed || held.recorded_at.is_none_or(|at| at.elapsed() >= SETTLED_WITHIN)) {
             // Another launch has ended that waited for this one. Younger ones know nothing of it, and what the other one has ordered
@@ -146,14 +148,20 @@ impl Run {
             return Ok(false);
         }
         let asked = Instant::now();
-        let after = records.list(&client).await?;
+        let after = self.unless_dropped(records.list(&client)).await?;
+        held.learn_twins(&after);
         let goes_first = held.goes_first(&after);
         if (held.unknown(&after).is_empty() || goes_first) && asked.elapsed() <= LONGEST_LIST {
-            let until = Instant::now() + SLACK;
+            let until = Instant::now() + SENT_WITHIN;
             self.is_fresh_until(if goes_first { until.min(held.first_until()) } else { until });
             return Ok(!self.is_late());
         }
         Ok(false)
+    }
+
+    async fn unless_dropped<T>(&self, sent: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+        let dropped = || Err(Error::new(ErrorKind::NotSent, "the launch was dropped").of("deploy_instance"));
+        self.caller.unless_gone(sent).await.unwrap_or_else(dropped)
     }
 
     /// Makes another record, younger than all others. Gives these.
@@ -164,13 +172,14 @@ impl Run {
         looks: &mut Looks,
     ) -> Result<RecordsHeld, Error> {
         if looks.recorded >= MOST_RECORDS {
-            let why = "other launches of the group go on and on; nothing was ordered: launch it again";
+            let why = "other launches of the group go on and on; this order was not sent: launch it again";
             return Err(Error::new(ErrorKind::NotSent, why).of("deploy_instance"));
         }
         let records = Records::of(&self.launch.group);
         let recorded_at = Instant::now();
         let (own, all) = records.create(client, records.comment(), self.deadline).await?;
         looks.recorded += 1;
+        held.names.push(records.name().to_owned());
         // Machines may need the script that the first one is.
         let (old, kept): (Vec<ScriptId>, Vec<_>) =
             std::mem::take(&mut held.own).into_iter().partition(|id| self.script.as_ref() != Some(id));
@@ -219,6 +228,15 @@ impl Run {
 }
 
 impl RecordsHeld {
+    /// Notes records of this launch that were created twice.
+    fn learn_twins(&mut self, records: &[StartupScript]) {
+        let is_own = |record: &&StartupScript| record.name.as_ref().is_some_and(|name| self.names.contains(name));
+        let is_new = |record: &&StartupScript| !self.own.contains(&record.id);
+        let twins: Vec<ScriptId> =
+            records.iter().filter(is_own).filter(is_new).map(|record| record.id.clone()).collect();
+        self.own.extend(twins);
+    }
+
     /// The records of launches that this one does not know: they began later.
     fn unknown(&self, records: &[StartupScript]) -> Vec<ScriptId> {
         let ids = records.iter().map(|record| &record.id);
@@ -233,6 +251,6 @@ impl RecordsHeld {
 
     fn first_until(&self) -> Instant {
         let waited = SETTLED_WITHIN * self.turns.min(MOST_TURNS - 1);
-        self.recorded_at.map_or_else(Instant::now, |at| at + SLACK + waited)
+        self.recorded_at.map_or_else(Instant::now, |at| at + SENT_WITHIN + waited)
     }
 }

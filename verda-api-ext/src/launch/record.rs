@@ -33,6 +33,11 @@ impl Records {
         Self { prefix, name, comment }
     }
 
+    /// The name of the record of this launch.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// The text of a record where machines run no script.
     pub(super) fn comment(&self) -> &str {
         &self.comment

@@ -141,6 +141,8 @@ pub(super) struct RecordsHeld {
     pub(super) turns: u32,
     pub(super) counted: Vec<ScriptId>,
     pub(super) recorded_at: Option<Instant>,
+    /// The names of the records of this launch: infrastructure between may create one twice.
+    pub(super) names: Vec<String>,
     /// Whether a list has shown a record of this launch.
     pub(super) was_listed: bool,
     /// Whether machines may run one of them when they start.

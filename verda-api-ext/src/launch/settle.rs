@@ -14,8 +14,10 @@ use crate::groups::Quiet;
 use crate::outcomes::Outcomes;
 use crate::wait::{APPEARS_WITHIN, EVERY, SHORTEST};
 
-/// The time between the record of a launch and its first order.
+/// The time between the record of a launch and its first order, with that of the order itself.
 pub(super) const SLACK: Duration = Duration::from_secs(10);
+/// An order that is sent later is late.
+pub(super) const SENT_WITHIN: Duration = Duration::from_secs(5);
 /// After so long lists show what was ordered.
 pub(crate) const SETTLED_WITHIN: Duration = APPEARS_WITHIN.saturating_add(SLACK);
 /// How many launches that go first are waited for: those that were cut off leave their records.

@@ -14,7 +14,7 @@ use super::plan::Plan;
 use super::record::{Records, elders, without_record};
 use super::run::{Caller, LIST, REQUEST, RecordsHeld, not_begun};
 use super::settings::Script;
-use super::settle::{SLACK, settle};
+use super::settle::{SENT_WITHIN, SLACK, settle};
 use super::unlisted::Asked;
 use super::walk::Walk;
 use super::{Launch, Left};
@@ -114,11 +114,12 @@ async fn ask(
     let limit = launch.client.options().timeout.unwrap_or(REQUEST);
     let client = || launch.client.with_timeout(time_left().min(limit));
     let unlisted = |past: &Past, members: &Members| {
-        let hints = hints.iter().filter(|id| !members.ids.contains(*id)).cloned();
+        let hints = hints.iter().filter(|id| !members.shown.contains(*id)).cloned();
         distinct(past.unlisted(members).into_iter().chain(hints))
     };
     let ask = async |ids| Asked::of(&client(), &launch.group, ids, (time_left() / 4).min(time)).await;
-    let asked = ask(unlisted(past, &members)).await;
+    let mut asked = ask(unlisted(past, &members)).await;
+    asked.leave_out(hints);
     if asked.refused.is_empty() {
         past.refused_since = None;
         return Ok((members, asked));
@@ -132,6 +133,7 @@ async fn ask(
     }
     let members = Members::list_whole(&client(), &launch.group).await?.with_earlier(members);
     let mut asked = ask(unlisted(past, &members)).await;
+    asked.leave_out(hints);
     asked.leave_to_lists();
     Ok((members, asked))
 }
@@ -194,6 +196,7 @@ async fn survey_once(launch: &Launch, caller: &Caller, deadline: Instant, past: 
         let others =
             all.iter().filter(|record| records.is_own(record) && record.id != own).map(|record| record.id.clone());
         held.own = std::iter::once(own.clone()).chain(others).collect();
+        held.names.push(records.name().to_owned());
     } else {
         let elders = records.list(&client()).await?;
         held.are_scripts = elders.iter().any(|elder| records.is_script(elder));
@@ -249,7 +252,7 @@ async fn survey_once(launch: &Launch, caller: &Caller, deadline: Instant, past: 
     let mut plan = Plan::of(&members, launch);
     let (not_ordered, left) = asked.block(&mut plan, settings.scales_down);
     // Others did not wait for as long, unless another look says so.
-    let fresh_until = if settles { recorded_at } else { recorded_at + SLACK };
+    let fresh_until = if settles { recorded_at } else { recorded_at + SENT_WITHIN };
     (held.counted, held.recorded_at, held.was_listed) = (held.elders.clone(), Some(recorded_at), !held.are_old);
     Ok(Survey {
         members: known,

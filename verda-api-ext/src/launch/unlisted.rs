@@ -30,6 +30,8 @@ pub(super) struct Asked {
     pub(super) found: Vec<Member>,
     /// Machines that may be of the group, and why that is not known.
     pub(super) unknown: Vec<(InstanceId, String)>,
+    /// Those that have another hostname for good: of a hint, that is an old one.
+    renamed: HashSet<InstanceId>,
     /// Those of which that is so since the key may not read single machines.
     pub(super) refused: HashSet<InstanceId>,
     /// Whether one of these is shown with another hostname: the next one would be, too.
@@ -51,12 +53,13 @@ impl Asked {
             // What to do must not be cut off.
             let not_asked =
                 |error: &str| Err(format!("no list shows it, and it could not be asked for: {}", one_line(error, 100)));
-            let (mut is_renamed, mut is_refused) = (false, false);
+            let (mut is_renamed, mut is_starting, mut is_refused) = (false, false, false);
             let found = match timeout_at(until, asked).await {
                 // What its id and lists say alike.
                 Ok(Ok(found)) if found.id == id && found.status.is_not_found() => Ok(None),
                 Ok(Ok(found)) if found.id == id => {
                     let (hostname, is_there) = (found.hostname.clone(), !found.status.is_gone());
+                    is_starting = found.status.is_transient();
                     let member = Member::of(client, group, found.into_inner());
                     is_renamed = is_there && matches!(member, Ok(None));
                     if is_renamed { Err(renamed(hostname.as_deref().unwrap_or_default())) } else { member }
@@ -69,12 +72,13 @@ impl Asked {
                 }
                 Err(_) => not_asked("get_instance: no response in time"),
             };
-            (id, found, is_renamed, is_refused)
+            (id, found, (is_renamed, is_starting), is_refused)
         };
         let mut all = Self::default();
-        for (id, found, is_renamed, is_refused) in join_all(ids.into_iter().map(one)).await {
+        for (id, found, (is_renamed, is_starting), is_refused) in join_all(ids.into_iter().map(one)).await {
             all.changes_hostnames |= is_renamed;
             all.refused.extend(is_refused.then(|| id.clone()));
+            all.renamed.extend((is_renamed && !is_starting).then(|| id.clone()));
             match found {
                 Ok(Some(member)) => all.found.push(member),
                 Ok(None) => all.gone.push(id),
@@ -82,6 +86,11 @@ impl Asked {
             }
         }
         all
+    }
+
+    /// Leaves out hints that were wrong.
+    pub(super) fn leave_out(&mut self, hints: &[InstanceId]) {
+        self.unknown.retain(|(id, _)| !(hints.contains(id) && self.renamed.contains(id)));
     }
 
     /// Lists say that machines are gone which the key may not read.

@@ -117,19 +117,35 @@ async fn orders_that_waited_for_the_hostname_of_the_first_machine_look_again() {
     assert_eq!((first.unwrap().machines.len(), second.unwrap().machines.len()), (3, 3));
 }
 
-/// One process is ended while its first machine shows its image's hostname, and the next one orders that slot again: it says so.
+/// One process is ended while its first machine shows its image's hostname. The next one orders nothing where the list of volumes
+/// names the machine, and says that there are two otherwise.
 #[tokio::test(start_paused = true)]
-async fn a_machine_that_shows_its_hostname_late_is_told() {
-    let fake = VerdaFake::builder().balance(1e6).provisioning_time(Duration::from_secs(100)).build();
-    let shown_later = |_: bool, instances: &mut Vec<serde_json::Value>| {
-        let odd = instances.iter_mut().filter(|instance| text(&instance["status"]) != "running");
-        odd.for_each(|instance| instance["hostname"] = "ubuntu".into());
-    };
-    let first = Edited::client(&fake, shown_later);
-    let launch = train(&first, 3).keep_when_dropped();
-    let ended = tokio::time::timeout(Duration::from_secs(20), launch.into_future()).await;
-    assert!(ended.is_err() && fake.requests_to(DEPLOY).len() == 1);
-    let launched = train(&Edited::client(&fake, shown_later), 3).await.unwrap();
-    let extra = billed(&fake).len() - launched.machines.len();
-    assert_eq!((launched.left.len(), extra), (1, 1), "{launched:?}");
+async fn a_machine_that_shows_its_hostname_late_is_not_ordered_again_or_told() {
+    for is_hinted in [true, false] {
+        let fake = VerdaFake::builder().balance(1e6).provisioning_time(Duration::from_secs(100)).build();
+        let shown_later = |_: bool, instances: &mut Vec<serde_json::Value>| {
+            let odd = instances.iter_mut().filter(|instance| text(&instance["status"]) != "running");
+            odd.for_each(|instance| instance["hostname"] = "ubuntu".into());
+        };
+        let process = || Edited::client(&fake, shown_later);
+        let first = process();
+        let launch = train(&first, 3).keep_when_dropped();
+        let ended = tokio::time::timeout(Duration::from_secs(20), launch.into_future()).await;
+        assert!(ended.is_err() && fake.requests_to(DEPLOY).len() == 1);
+        if is_hinted {
+            let error = train(&process(), 3).await.unwrap_err();
+            assert!(error.to_string().contains("may be there"), "{error}");
+            sleep(Duration::from_secs(100)).await;
+        } else {
+            let nothing = Effect::Respond {
+                status: StatusCode::OK,
+                content_type: HeaderValue::from_static("application/json"),
+                body: "[]".into(),
+            };
+            fake.inject(Injection::new(nothing).on("GET /v1/volumes").always()).unwrap();
+        }
+        let launched = train(&process(), 3).await.unwrap();
+        let extra = billed(&fake).len() - launched.machines.len();
+        assert_eq!((launched.left.len(), extra), if is_hinted { (0, 0) } else { (1, 1) }, "{launched:?}");
+    }
 }
