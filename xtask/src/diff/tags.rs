@@ -57,6 +57,12 @@ pub(super) fn is_base(view: &View<'_>) -> bool {
     view.discriminator.is_some() && view.unions.is_empty()
 }
 
+/// The named alternatives that a discriminator tells apart.
+pub(super) fn alternatives<'a>(side: &Side<'a>, view: &View<'a>) -> Vec<Node<'a>> {
+    let unions = view.unions.iter().filter(|_| view.discriminator.is_some());
+    unions.flat_map(|union| &union.branches).filter(|branch| side.used(branch).component.is_some()).cloned().collect()
+}
+
 /// The schemas other than itself that a reference to a schema may mean.
 pub(super) fn family<'a>(side: &Side<'a>, view: &View<'a>, node: &Node<'a>) -> Vec<Node<'a>> {
     if is_base(view) { side.family(node) } else { Vec::new() }

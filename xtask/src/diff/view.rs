@@ -334,7 +334,7 @@ impl<'a> View<'a> {
 
     fn alternatives(&mut self, layer: &Node<'a>, keyword: &'static str, branches: &'a [Value]) {
         let branches: Vec<_> = branches.iter().enumerate().filter(|(_, branch)| !is_null(branch)).collect();
-        if branches.len() < 2 {
+        if branches.is_empty() || only_alternative(layer, keyword).is_some() {
             return; // One is a layer of its own.
         }
         let says_only = |branch: &Value, keywords: &[&str]| {
