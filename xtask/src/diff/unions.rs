@@ -13,7 +13,7 @@ use super::rules::{self, Effect, both, by};
 use super::schemas::{Both, types_of};
 use super::shape::{is_same, shape, whole_shape};
 use super::side::Side;
-use super::tags::{self, constants, tag_of};
+use super::tags::{self, tag_of, texts};
 use super::values::canonical;
 use super::view::{Additional, Union, View};
 use crate::document::Node;
@@ -188,7 +188,7 @@ impl<'a> Known<'a> {
         }
         let values = |name: &str| {
             let mut seen = BTreeSet::new();
-            let mut all = branches.iter().map(|branch| constants(side, branch, name));
+            let mut all = branches.iter().map(|branch| texts(side, branch, name));
             all.all(|values| values.is_some_and(|values| values.into_iter().all(|value| seen.insert(value))))
                 .then_some(seen)
         };
@@ -201,7 +201,7 @@ impl<'a> Known<'a> {
         match self {
             Self::Objects => true,
             Self::Tagged(tags) => tags.iter().any(|(name, known)| {
-                constants(side, branch, name).is_some_and(|values| values.iter().all(|value| !known.contains(value)))
+                texts(side, branch, name).is_some_and(|values| values.iter().all(|value| !known.contains(value)))
             }),
             Self::Kinds(known) => {
                 let types = &side.meaning(branch).types;
