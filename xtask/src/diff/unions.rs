@@ -6,7 +6,7 @@ use verda_api_codegen::ledger::join;
 
 use super::covers::{covers, excludes};
 use super::finding::Verdict::{self, Breaking, Compatible};
-use super::graph::{Graph, Position};
+use super::graph::Graph;
 use super::marks::called;
 use super::matching::{equal_pairs, take, unique_pairs};
 use super::rules::{self, Effect, both, by};
@@ -128,8 +128,13 @@ fn branches<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>, (old, new): (&U
     let pairs = matched((a, &mut before), (b, &mut after));
     tags::compare(graph, sides, (old, new), &pairs);
     tags::constants_moved(graph, sides, (old, new), &pairs);
+    let [some, others] = [a.view(sides.old), b.view(sides.new)];
+    let is_equal = some.types == others.types
+        && some.required == others.required
+        && some.properties.keys().eq(others.properties.keys());
+    let next_to = (!is_equal && !some.unions.is_empty()).then(|| [sides.old.clone(), sides.new.clone()]);
     for (old, new) in pairs {
-        graph.edge(sides.pair, &old, &new, Position::Branch);
+        graph.branch(sides.pair, &old, &new, next_to.clone());
     }
     let owner = called(&sides.old.place);
     let may_ask = (before.len() + after.len()).saturating_mul(old.branches.len() + new.branches.len()) <= MOST_LOOKS;
