@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::finding::Verdict::Compatible;
 use super::graph::{Graph, Root};
-use super::rules;
+use super::rules::{self, both};
 use super::side::Side;
 use super::values::bare;
 use crate::document::{Node, Operation};
@@ -122,9 +123,10 @@ pub(crate) fn schemes<'a>(graph: &mut Graph<'_, 'a>, operations: &[(Operation<'a
     let mut users: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (old, new) in operations {
         for (side, operation) in [(graph.old, old), (graph.new, new)] {
-            let security = requirement(effective(side, operation).map(|node| node.value), str::to_owned);
-            for scheme in security.into_iter().flat_map(BTreeMap::into_keys) {
-                users.entry(scheme).or_default().insert(new.label());
+            let security = effective(side, operation).and_then(|node| node.value.as_array());
+            let alternatives = security.into_iter().flatten().filter_map(Value::as_object);
+            for scheme in alternatives.flat_map(|alternative| alternative.keys()) {
+                users.entry(scheme.clone()).or_default().insert(new.label());
             }
         }
     }
@@ -144,12 +146,19 @@ pub(crate) fn schemes<'a>(graph: &mut Graph<'_, 'a>, operations: &[(Operation<'a
             (None, Some(new)) => rules::SCHEME_ADDED
                 .change(&new.place, format!("the security scheme `{name}` is new"))
                 .at(None, Some(&new.pointer)),
-            (Some(old), Some(new)) => rules::SCHEME_CHANGED
-                .change(&old.place, format!("the security scheme `{name}` is another one now"))
-                .at(Some(&old.pointer), Some(&new.pointer)),
+            (Some(old), Some(new)) => {
+                let is_kept = holds(&meaning(new.value), &meaning(old.value));
+                let words = if is_kept { "allows more than before" } else { "is another one now" };
+                let change = rules::SCHEME_CHANGED.change(&old.place, format!("the security scheme `{name}` {words}"));
+                let change = if is_kept { change.wire(both(Compatible)) } else { change };
+                change.at(Some(&old.pointer), Some(&new.pointer))
+            }
             (None, None) => continue,
         };
-        graph.note_for(users.get(name).unwrap_or(&BTreeSet::new()), &change);
+        let (none, users) = (BTreeSet::new(), users.get(name));
+        // What no operation asks for breaks no call.
+        let wire = if users.is_none() { both(change.wire.request.min(Compatible)) } else { change.wire };
+        graph.note_for(users.unwrap_or(&none), &change.wire(wire));
     }
 }
 
@@ -158,11 +167,25 @@ fn meaning(scheme: &Value) -> Value {
     let mut scheme = bare(scheme);
     if let Some(members) = scheme.as_object_mut() {
         members.remove("bearerFormat");
+        let is_header = members.get("in").is_some_and(|place| place == "header");
         let flows = members.get_mut("flows").and_then(Value::as_object_mut).into_iter().flatten();
         flows.filter_map(|(_, flow)| flow.as_object_mut()).for_each(|flow| drop(flow.remove("scopes")));
-        if let Some(Value::String(name)) = members.get_mut("scheme") {
-            name.make_ascii_lowercase();
+        // Neither schemes of HTTP nor names of headers have a case.
+        for keyword in ["scheme", "name"].into_iter().filter(|keyword| is_header || *keyword == "scheme") {
+            if let Some(Value::String(name)) = members.get_mut(keyword) {
+                name.make_ascii_lowercase();
+            }
         }
     }
     scheme
+}
+
+/// Whether all that a scheme says is said, besides more: another flow, or a URL for refreshing.
+fn holds(all: &Value, some: &Value) -> bool {
+    match (all, some) {
+        (Value::Object(all), Value::Object(some)) => {
+            some.iter().all(|(key, value)| all.get(key).is_some_and(|other| holds(other, value)))
+        }
+        (all, some) => all == some,
+    }
 }
