@@ -26,7 +26,6 @@ pub(crate) fn encodings<'a>(side: &Side<'a>, media: &Node<'a>) -> BTreeMap<Strin
 
 fn of_field<'a>(side: &Side<'a>, field: &View<'a>, encoding: &Value) -> Value {
     let is_list = field.types.contains("array");
-    let is_single = !is_list && !field.types.is_empty() && !field.types.contains("object");
     let mut said = bare_at("", encoding);
     let Some(members) = said.as_object_mut() else { return said };
     if let Some(content) = members.get_mut("contentType") {
@@ -49,13 +48,29 @@ fn of_field<'a>(side: &Side<'a>, field: &View<'a>, encoding: &Value) -> Value {
     members.remove("contentType");
     let style = style.as_ref().and_then(Value::as_str).unwrap_or("form");
     let explode = explode.map_or(style == "form", |explode| explode == true);
-    let written = match style {
-        "deepObject" => "deepObject",
-        "form" | "spaceDelimited" | "pipeDelimited" if is_single || (is_list && explode) => return said,
-        style => style,
-    };
-    members.insert("style".to_owned(), json!([written, explode || written == "deepObject"]));
+    let written = written(style, explode, field);
+    // Values that are no objects are written so without a style.
+    if written != ("form", true) || may_be_object(field) {
+        members.insert("style".to_owned(), json!(written));
+    }
     said
+}
+
+/// How a style writes a value, in one form for all that write it alike.
+pub(crate) fn written<'s>(style: &'s str, explode: bool, view: &View<'_>) -> (&'s str, bool) {
+    let is_list = view.types.contains("array");
+    match style {
+        "deepObject" => (style, true),
+        _ if may_be_object(view) => (style, explode),
+        "form" if !is_list => ("form", true),
+        "form" | "spaceDelimited" | "pipeDelimited" if explode => ("form", true),
+        "simple" => (style, false),
+        _ => (style, explode && is_list),
+    }
+}
+
+fn may_be_object(view: &View<'_>) -> bool {
+    view.types.is_empty() || view.types.contains("object")
 }
 
 /// Media types in one spelling: UTF-8 goes without saying.
