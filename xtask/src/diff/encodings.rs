@@ -16,7 +16,7 @@ pub(crate) fn encodings<'a>(side: &Side<'a>, media: &Node<'a>) -> BTreeMap<Strin
     let said = encodings.iter().flat_map(Node::members).filter_map(|(name, encoding)| {
         let field = form.as_ref().and_then(|form| form.properties.get(name)?.first().cloned());
         let said = match field {
-            Some(field) => of_field(side, &side.meaning(&field), encoding.value),
+            Some(field) => of_field(side, &field, encoding.value),
             None => bare_at(name, encoding.value),
         };
         (said != json!({})).then(|| (name.to_owned(), said))
@@ -24,7 +24,8 @@ pub(crate) fn encodings<'a>(side: &Side<'a>, media: &Node<'a>) -> BTreeMap<Strin
     said.collect()
 }
 
-fn of_field<'a>(side: &Side<'a>, field: &View<'a>, encoding: &Value) -> Value {
+fn of_field<'a>(side: &Side<'a>, node: &Node<'a>, encoding: &Value) -> Value {
+    let field = &side.meaning(node);
     let is_list = field.types.contains("array");
     let mut said = bare_at("", encoding);
     let Some(members) = said.as_object_mut() else { return said };
@@ -32,10 +33,7 @@ fn of_field<'a>(side: &Side<'a>, field: &View<'a>, encoding: &Value) -> Value {
         *content = json!(content.as_str().map(media_types));
     }
     let (style, explode) = (members.remove("style"), members.remove("explode"));
-    let default = match field.items.first().filter(|_| is_list) {
-        Some(items) => default_type(&side.meaning(items)),
-        None => default_type(field),
-    };
+    let default = default_type(side, field.items.first().filter(|_| is_list).unwrap_or(node));
     members.retain(|keyword, value| match keyword.as_str() {
         "contentType" => *value != default,
         "allowReserved" => value == true,
@@ -85,9 +83,11 @@ fn media_types(text: &str) -> String {
 }
 
 /// The media type of a field where none is given.
-fn default_type(field: &View<'_>) -> &'static str {
+fn default_type<'a>(side: &Side<'a>, node: &Node<'a>) -> &'static str {
+    let field = side.meaning(node);
+    let is_encoded = side.used(node).node.value.get("contentEncoding").is_some();
     match field.types.iter().next() {
-        Some(&"string") if field.format == Some("binary") => "application/octet-stream",
+        Some(&"string") if is_encoded || field.format == Some("binary") => "application/octet-stream",
         Some(&("string" | "integer" | "number" | "boolean")) if field.types.len() == 1 => "text/plain",
         _ => "application/json",
     }
