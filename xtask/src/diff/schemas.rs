@@ -15,7 +15,7 @@ use super::rules::{self, Change, both, by};
 use super::rust::{decodes, scalar};
 use super::shape::{says_same, shape};
 use super::side::Side;
-use super::tags::{constants_tell, tag_of};
+use super::tags::{self, constants_tell, tag_of};
 use super::unions;
 use super::uses::Use;
 use super::view::{Additional, Other, View};
@@ -445,7 +445,14 @@ fn forbids(others: &[Other<'_>]) -> bool {
 
 fn others<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) {
     let (tag, now) = (tag_of(sides.before), tag_of(sides.after));
-    if tag != now && !constants_tell(graph, sides, tag.or(now)) {
+    // A schema that has neither alternatives nor others that extend it is the same without its tag.
+    let tells = |side: &Side<'a>, view: &View<'a>, node| {
+        tag_of(view).is_some() && (!view.unions.is_empty() || !tags::family(side, view, node).is_empty())
+    };
+    if tag != now
+        && (tells(graph.old, sides.before, sides.old) || tells(graph.new, sides.after, sides.new))
+        && !constants_tell(graph, sides, tag.or(now))
+    {
         graph.push(sides.pair, sides.change(&rules::DISCRIMINATOR_CHANGED, "has another discriminator"));
     }
     let (before, after) = (&sides.before.others, &sides.after.others);
