@@ -72,7 +72,7 @@ fn may_be_object(view: &View<'_>) -> bool {
 }
 
 /// Media types in one spelling: UTF-8 goes without saying.
-fn media_types(text: &str) -> String {
+pub(crate) fn media_types(text: &str) -> String {
     let one = |media: &str| {
         let media = media.to_ascii_lowercase().replace([' ', '"'], "");
         media.split(';').filter(|part| *part != "charset=utf-8").collect::<Vec<_>>().join(";")

@@ -7,7 +7,7 @@ use serde_json::Value;
 use verda_api_codegen::ledger::join;
 use verda_api_codegen::names::nameless;
 
-use super::encodings::written;
+use super::encodings::{media_types, written};
 use super::finding::Verdict;
 use super::graph::{Graph, Position, Root};
 use super::matching::renames::{Member, Said, Texts, take_renamed};
@@ -61,7 +61,7 @@ impl<'a> Parameter<'a> {
         let schema = self.schema().map(|schema| side.meaning(&schema)).unwrap_or_default();
         let (style, explode) = written(style, explode, &schema);
         let media =
-            self.node.child("content").and_then(|content| content.members().next().map(|(key, _)| key.to_owned()));
+            self.node.child("content").and_then(|content| content.members().next().map(|(key, _)| media_types(key)));
         (style.to_owned(), explode, self.node.is_true("allowReserved"), media)
     }
 
