@@ -57,7 +57,7 @@ pub fn compare(old: &Value, new: &Value, names: &Names) -> Report {
     let counts = annotations::count(&old, &new);
     let mut graph = Graph::new(&old, &new, Surface::new(names, &old, &new));
     let pairs = operations::compare(&mut graph);
-    security::schemes(&mut graph, &pairs);
+    security::compare(&mut graph, &pairs);
     service::servers(&mut graph, &pairs);
     service::webhooks(&mut graph);
     graph.run();

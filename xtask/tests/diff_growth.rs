@@ -169,3 +169,24 @@ fn new_alternatives_are_looked_up_by_their_tags() {
     });
     assert_linear("new alternatives", &small, &large);
 }
+
+/// Each of some operations needs a scheme of its own.
+#[test]
+fn schemes_are_read_once_and_not_for_each_operation() {
+    let of = |count: usize, prefix: &str| {
+        let scheme = |index| (format!("{prefix}{index}"), json!({"type": "apiKey", "in": "query", "name": index}));
+        let operation = |index| {
+            let needs = json!([{format!("{prefix}{index}"): []}]);
+            (format!("/{index}"), json!({"get": {"security": needs, "responses": {}}}))
+        };
+        let paths: Map<String, Value> = (0..count).map(operation).collect();
+        let schemes: Map<String, Value> = (0..count).map(scheme).collect();
+        json!({"openapi": "3.1.0", "paths": paths, "components": {"securitySchemes": schemes}})
+    };
+    let [small, large] = [60, 240].map(|count| {
+        let report = compare(&of(count, "a"), &of(count, "b"), &Default::default());
+        assert!(report.findings.is_empty(), "{:?}", report.findings);
+        report
+    });
+    assert_linear("schemes", &small, &large);
+}

@@ -275,6 +275,33 @@ fn what_is_no_defect_is_not_told() {
     }
 }
 
+/// What responses alone have is required of responses alone, in each part and wherever it is said.
+#[test]
+fn an_example_lacks_what_its_direction_does_not_have() {
+    let id = json!({"allOf": [{"$ref": "#/components/schemas/Id"}]});
+    let parts = json!([
+        {"type": "object", "properties": {"id": id, "secret": {"type": "string", "writeOnly": true}}},
+        {"required": ["id", "secret", "name"]}
+    ]);
+    let content = |example: Value| {
+        let schema = json!({"type": "array", "items": {"$ref": "#/components/schemas/Sent"}});
+        json!({"content": {"application/json": {"schema": schema, "example": [example]}}})
+    };
+    let contradicts = |request: Value, response: Value| {
+        let mut document = sound();
+        document["components"]["schemas"]["Id"] = json!({"type": "string", "readOnly": true});
+        document["components"]["schemas"]["Sent"] = json!({"allOf": parts});
+        document["components"]["requestBodies"] = json!({"Sent": content(request)});
+        document["components"]["responses"] = json!({"Sent": content(response)});
+        let found = found(&document).into_iter().filter(|(rule, _)| rule == "example-contradicts-schema");
+        found.map(|(_, pointer)| pointer.split('/').nth(2).unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let (sent, received) = (json!({"secret": "s", "name": "n"}), json!({"id": "i", "name": "n"}));
+    assert_eq!(contradicts(sent.clone(), received.clone()), Vec::<String>::new());
+    assert_eq!(contradicts(received, sent), ["requestBodies", "responses"]);
+    assert_eq!(contradicts(json!({"secret": "s"}), json!({"id": "i"})), ["requestBodies", "responses"]);
+}
+
 /// `default` is a keyword of a schema, and a response.
 #[test]
 fn a_schema_is_reached_by_whatever_the_name_of_its_only_use() {

@@ -1,7 +1,8 @@
 //! Media types: which one of a body a client sends, and which one of a response it decodes.
 
 const JSON: &str = "application/json";
-pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
+/// The media type of a form.
+pub const FORM: &str = "application/x-www-form-urlencoded";
 
 /// A media type without its parameters, in lower case.
 pub fn essence(media: &str) -> String {

@@ -393,6 +393,38 @@ fn what_is_listed_although_the_rule_gives_the_same_is_noted() {
     assert!(code(with(unneeded)) == code(with("")));
 }
 
+/// Without its entry, `AlphaDto` would leave its name to `Alpha`.
+#[test]
+fn listed_names_are_compared_with_the_rule_together() {
+    let schema = |name: &str| format!("    {name}: {{ type: object, properties: {{ a: {{ type: string }} }} }}\n");
+    let all = ["AlphaDto", "BetaDto", "GammaDto", "DeltaDto"];
+    let listed: String = all.iter().map(|name| format!("{name} = \"{}\"\n", name.trim_end_matches("Dto"))).collect();
+    let schemas: String = all.iter().chain(&["Alpha"]).map(|name| schema(name)).collect();
+    let paths: String = all
+        .iter()
+        .chain(&["Alpha"])
+        .map(|name| format!("  /{name}:\n    get: {{ {} }}\n", ok(&reference(name))))
+        .collect();
+    let names = format!("[types]\n{listed}");
+    let unneeded = ["[types] BetaDto", "[types] DeltaDto", "[types] GammaDto"];
+    assert_eq!(generated(&paths, &schemas, &names).unneeded_names, unneeded);
+
+    // The names of a client, of which each is listed by the time that the next document asks for its own.
+    let count = 3_000;
+    let schemas: String = (0..count).map(|n| format!("    big_dog_{n}: {{ type: object }}\n")).collect();
+    let parts: String = (0..count).map(|n| format!("p{n}: {{ $ref: '#/components/schemas/big_dog_{n}' }}, ")).collect();
+    let document = format!(
+        "openapi: 3.1.0\npaths: {{ /a: {{ get: {{ {} }} }} }}\ncomponents:\n  schemas:\n{schemas}",
+        ok(&format!("{{ type: object, properties: {{ {parts} }} }}"))
+    );
+    let document = verda_api_codegen::document::parse(&document).unwrap();
+    let began = std::time::Instant::now();
+    let names = verda_api_codegen::names_of(&document, &Default::default());
+    assert_eq!(names.types.len(), count);
+    assert_eq!(verda_api_codegen::names_of(&document, &names).types, names.types);
+    assert!(began.elapsed().as_secs() < 10, "{:?}", began.elapsed());
+}
+
 #[test]
 fn what_a_default_response_alone_refers_to_has_a_type() {
     let only = "responses: { default: { description: ok, content: { application/json: { schema: { $ref: '#/components/schemas/Only' } } } } }";

@@ -105,6 +105,7 @@ impl RequestBuilder {
     /// Appends an argument to the query in a style.
     pub(crate) fn styled_query<T: Serialize>(mut self, name: &str, style: Style, value: &Result<T, String>) -> Self {
         if let Some(value) = self.json_value(name, value) {
+            self.mistake = self.mistake.or(delimiter_within(name, style, &value));
             append(&mut self.query, name, style, &value);
         }
         self
@@ -149,6 +150,7 @@ impl RequestBuilder {
         let mut fields = String::new();
         for (name, value) in value.as_object().into_iter().flatten() {
             let style = styles.iter().find(|(known, _)| known == name).map_or(Style::Json, |(_, style)| *style);
+            self.mistake = self.mistake.or(delimiter_within(name, style, value));
             append(&mut fields, name, style, value);
         }
         self.set_body("application/x-www-form-urlencoded", fields);
@@ -238,6 +240,22 @@ fn text(value: &Value) -> String {
         Value::String(text) => text.clone(),
         value => value.to_string(),
     }
+}
+
+/// The mistake of an element that holds the delimiter of its list: encoded or not, the server would read two elements. A comma
+/// within an element is encoded, and the delimiter is not.
+fn delimiter_within(name: &str, style: Style, value: &Value) -> Option<String> {
+    let (delimiter, called) = match style {
+        Style::Space => (' ', "a space"),
+        Style::Pipe => ('|', "a `|`"),
+        _ => return None,
+    };
+    let elements = value.as_array().into_iter().flatten();
+    let members = value.as_object().into_iter().flatten();
+    let mut texts = elements.map(text).chain(members.flat_map(|(key, value)| [key.clone(), text(value)]));
+    texts.any(|text| text.contains(delimiter)).then(|| {
+        format!("`{name}` contains an element with {called}, which separates its elements; pass another value")
+    })
 }
 
 /// Appends the fields of a value in a style.

@@ -10,7 +10,7 @@ use super::shape::is_same;
 use super::side::Side;
 use crate::document::{Node, Operation};
 use verda_api_codegen::ledger::join;
-use verda_api_codegen::media::{essence, rank_decoded, rank_sent};
+use verda_api_codegen::media::{FORM, essence, rank_decoded, rank_sent};
 
 /// The response to every status that has none of its own.
 const DEFAULT: &str = "default";
@@ -31,6 +31,11 @@ fn content<'a>(body: &Node<'a>) -> BTreeMap<String, Node<'a>> {
         Some(essence(media)).filter(|essence| counts.get(essence) == Some(&1)).unwrap_or_else(whole)
     };
     all.into_iter().map(|(media, node)| (name(media), node)).collect()
+}
+
+/// Whether the fields of a media type have encodings: next to any other one OpenAPI ignores them.
+fn has_encodings(media: &str) -> bool {
+    media.starts_with("multipart/") || essence(media) == FORM || media.contains('*')
 }
 
 /// The media type in which the generated client sends a body.
@@ -87,7 +92,7 @@ pub(crate) fn request<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operatio
             for (media, old) in &before {
                 if let Some(new) = after.get(media) {
                     let generated = sent_before.as_ref() == Some(media);
-                    if encodings(graph.old, old) != encodings(graph.new, new) {
+                    if has_encodings(media) && encodings(graph.old, old) != encodings(graph.new, new) {
                         let change =
                             rules::REQUEST_ENCODING.change(&old.place, "the request body is encoded in another way");
                         graph.note(root, change.at(Some(&old.pointer), Some(&new.pointer)));

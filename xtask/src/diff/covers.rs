@@ -90,9 +90,12 @@ impl<'a> Question<'_, 'a> {
         }
         // One of several is covered where each of them is.
         let each = |question: &mut Self, union: &Union<'a>| {
-            union.branches.iter().all(|branch| {
+            let are_covered = union.branches.iter().all(|branch| {
                 question.uses(branch, &all.node, depth + 1) && question.next_to(&view, branch, &other, depth)
-            })
+            });
+            let (found, wanted) = (tags::alternatives(question.some, &view), tags::alternatives(question.all, &other));
+            let have_tags = !found.is_empty() && !wanted.is_empty();
+            are_covered && (!have_tags || question.told((&some.node, &view, &found), (&other, &wanted), depth))
         };
         let is_covered = is_never(&view)
             || view.unions.iter().any(|union| each(self, union))
@@ -133,18 +136,28 @@ impl<'a> Question<'_, 'a> {
         (all, other): (&Node<'a>, &View<'a>),
         depth: usize,
     ) -> bool {
-        let found = tags::family(self.some, view, some);
-        let mut wanted = tags::family(self.all, other, all);
+        let (mut found, mut wanted) = (tags::family(self.some, view, some), tags::family(self.all, other, all));
         if wanted.is_empty() {
             return found.iter().all(|member| self.uses(member, all, depth + 1));
         }
+        found.push(some.clone());
         wanted.push(all.clone());
+        self.told((some, view, &found), (other, &wanted), depth)
+    }
+
+    /// The same of schemas that are listed.
+    fn told(
+        &mut self,
+        (some, view, found): (&Node<'a>, &View<'a>, &[Node<'a>]),
+        (other, wanted): (&View<'a>, &[Node<'a>]),
+        depth: usize,
+    ) -> bool {
         let (mapped, other) = (self.some.mapping(view), self.all.mapping(other));
         let mut by_value: BTreeMap<String, &Node<'a>> = BTreeMap::new();
         for one in wanted.iter().rev() {
             by_value.extend(other.values(self.all, one).into_iter().flatten().map(|value| (value, one)));
         }
-        found.iter().chain([some]).all(|member| {
+        found.iter().all(|member| {
             let Some(values) = mapped.values(self.some, member) else { return false };
             values.iter().all(|value| match by_value.get(value) {
                 // Its own members were compared.

@@ -77,6 +77,8 @@ type Sides<'a> = [(Node<'a>, Vec<Node<'a>>); 2];
 struct Pair<'a> {
     /// `None` for what only leads to others.
     sides: Option<Sides<'a>>,
+    /// The schemas of which these are alternatives, where what stands next to the alternatives changed.
+    next_to: Option<[Node<'a>; 2]>,
     changes: Vec<Change>,
     edges: BTreeSet<(usize, Ways)>,
 }
@@ -138,7 +140,7 @@ impl<'g, 'a> Graph<'g, 'a> {
         if old.is_none() && new.is_none() {
             return;
         }
-        let pair = self.add(None);
+        let pair = self.add(None, None);
         self.roots.push((root, pair));
         let old = old.unwrap_or_else(|| anything(old_owner, "schema"));
         let new = new.unwrap_or_else(|| anything(new_owner, "schema"));
@@ -147,12 +149,12 @@ impl<'g, 'a> Graph<'g, 'a> {
 
     /// Compares a named schema on its own.
     pub(crate) fn component(&mut self, old: &Node<'a>, new: &Node<'a>) {
-        let pair = self.add(None);
+        let pair = self.add(None, None);
         self.edge(pair, old, new, Position::Branch);
     }
 
-    fn add(&mut self, sides: Option<Sides<'a>>) -> usize {
-        self.pairs.push(Pair { sides, changes: Vec::new(), edges: BTreeSet::new() });
+    fn add(&mut self, sides: Option<Sides<'a>>, next_to: Option<[Node<'a>; 2]>) -> usize {
+        self.pairs.push(Pair { sides, next_to, changes: Vec::new(), edges: BTreeSet::new() });
         self.pairs.len() - 1
     }
 
@@ -162,10 +164,15 @@ impl<'g, 'a> Graph<'g, 'a> {
 
     /// Leads from a pair to the schemas that it uses at one place.
     pub(crate) fn edge(&mut self, parent: usize, old: &Node<'a>, new: &Node<'a>, position: Position) {
-        self.whole_edge(parent, &[(old.clone(), Vec::new()), (new.clone(), Vec::new())], position);
+        self.whole_edge(parent, &[(old.clone(), Vec::new()), (new.clone(), Vec::new())], position, None);
     }
 
-    fn whole_edge(&mut self, parent: usize, sides: &Sides<'a>, position: Position) {
+    /// The same for an alternative.
+    pub(crate) fn branch(&mut self, parent: usize, old: &Node<'a>, new: &Node<'a>, next_to: Option<[Node<'a>; 2]>) {
+        self.whole_edge(parent, &[(old.clone(), Vec::new()), (new.clone(), Vec::new())], Position::Branch, next_to);
+    }
+
+    fn whole_edge(&mut self, parent: usize, sides: &Sides<'a>, position: Position, next_to: Option<[Node<'a>; 2]>) {
         let whole = |side: &Side<'a>, (first, others): &(Node<'a>, Vec<Node<'a>>)| {
             let mut used = Use::of(side, first);
             let others: Vec<Use<'a>> = others.iter().map(|node| Use::of(side, node)).collect();
@@ -197,11 +204,12 @@ impl<'g, 'a> Graph<'g, 'a> {
         let keys = |node: &Node<'a>, others: &[Node<'a>]| {
             others.iter().fold(key(node), |all, other| format!("{all}\n{}", key(other)))
         };
-        let key = [keys(&old.node, &olds), keys(&new.node, &news)];
+        let around = next_to.iter().flatten().map(key).collect::<String>();
+        let key = [keys(&old.node, &olds), format!("{}\n\n{around}", keys(&new.node, &news))];
         let pair = match self.known.get(&key) {
             Some(pair) => *pair,
             None => {
-                let pair = self.add(Some([(old.node.clone(), olds), (new.node.clone(), news)]));
+                let pair = self.add(Some([(old.node.clone(), olds), (new.node.clone(), news)]), next_to);
                 self.known.insert(key, pair);
                 self.todo.push(pair);
                 pair
@@ -237,7 +245,7 @@ impl<'g, 'a> Graph<'g, 'a> {
                     let mut nodes = nodes.into_iter();
                     (nodes.next().unwrap_or_else(|| anything(owner, key)), nodes.collect())
                 };
-                self.whole_edge(parent, &[whole(olds, owners.0), whole(news, owners.1)], position);
+                self.whole_edge(parent, &[whole(olds, owners.0), whole(news, owners.1)], position, None);
                 return;
             }
             pairs =
@@ -264,8 +272,9 @@ impl<'g, 'a> Graph<'g, 'a> {
     /// Compares everything that was found so far, and what that leads to.
     pub(crate) fn run(&mut self) {
         while let Some(pair) = self.todo.pop() {
-            if let Some([old, new]) = self.pairs[pair].sides.clone() {
-                schemas::compare(self, pair, (&old.0, &old.1), (&new.0, &new.1));
+            let Pair { sides, next_to, .. } = &self.pairs[pair];
+            if let (Some([old, new]), next_to) = (sides.clone(), next_to.clone()) {
+                schemas::compare(self, pair, (&old.0, &old.1), (&new.0, &new.1), next_to.as_ref());
             }
         }
     }

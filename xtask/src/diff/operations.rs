@@ -10,7 +10,7 @@ use super::shape::{is_telling, shape};
 use super::side::Side;
 use super::words::are_opposite;
 use super::words::forms::are_forms_of_paths;
-use super::{bodies, hooks, parameters, rules, security};
+use super::{bodies, hooks, parameters, rules};
 use crate::document::{Node, Operation, operations};
 
 /// Compares the operations of both documents. Returns those that are in both.
@@ -138,7 +138,6 @@ fn pair<'a>(graph: &mut Graph<'_, 'a>, old: &Operation<'a>, new: &Operation<'a>)
     let rules = [&rules::CALLBACK_ADDED, &rules::CALLBACK_REMOVED, &rules::CALLBACK_CHANGED];
     let callbacks = [old.node.child("callbacks"), new.node.child("callbacks")];
     hooks::compare(graph, Some(&new.label()), &callbacks, rules, "callback");
-    security::operation(graph, &root, old, new);
     parameters::compare(graph, &root, old, new);
     bodies::request(graph, &root, old, new);
     bodies::response(graph, &root, old, new);

@@ -7,6 +7,7 @@ use serde_json::Value;
 use verda_api_codegen::ledger::join;
 use verda_api_codegen::names::nameless;
 
+use super::encodings::{media_types, written};
 use super::finding::Verdict;
 use super::graph::{Graph, Position, Root};
 use super::matching::renames::{Member, Said, Texts, take_renamed};
@@ -57,16 +58,11 @@ impl<'a> Parameter<'a> {
         let default = if matches!(self.location, "query" | "cookie") { "form" } else { "simple" };
         let style = self.node.text("style").unwrap_or(default);
         let explode = self.node.value.get("explode").and_then(Value::as_bool).unwrap_or(style == "form");
-        // `deepObject` has one form.
-        let explode = explode || style == "deepObject";
+        let schema = self.schema().map(|schema| side.meaning(&schema)).unwrap_or_default();
+        let (style, explode) = written(style, explode, &schema);
         let media =
-            self.node.child("content").and_then(|content| content.members().next().map(|(key, _)| key.to_owned()));
-        // Of a single value it makes no difference.
-        let is_single = self.schema().is_some_and(|schema| {
-            let view = side.meaning(&schema);
-            !view.types.is_empty() && !view.types.contains("array") && !view.types.contains("object")
-        });
-        (style.to_owned(), explode && !is_single, self.node.is_true("allowReserved"), media)
+            self.node.child("content").and_then(|content| content.members().next().map(|(key, _)| media_types(key)));
+        (style.to_owned(), explode, self.node.is_true("allowReserved"), media)
     }
 
     /// Whether it is an argument of the generated method.

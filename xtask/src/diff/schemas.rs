@@ -15,7 +15,7 @@ use super::rules::{self, Change, both, by};
 use super::rust::{decodes, scalar};
 use super::shape::{says_same, shape};
 use super::side::Side;
-use super::tags::{constants_tell, tag_of};
+use super::tags::{self, constants_tell, tag_of};
 use super::unions;
 use super::uses::Use;
 use super::view::{Additional, Other, View};
@@ -48,6 +48,7 @@ pub(crate) fn compare<'a>(
     pair: usize,
     (old, olds): (&Node<'a>, &[Node<'a>]),
     (new, news): (&Node<'a>, &[Node<'a>]),
+    next_to: Option<&[Node<'a>; 2]>,
 ) {
     let (mut before, mut after) = (View::of(graph.old, old, olds), View::of(graph.new, new, news));
     if before.unions.is_empty() != after.unions.is_empty() {
@@ -55,6 +56,20 @@ pub(crate) fn compare<'a>(
         if flat.unions.is_empty() && other.unions.is_empty() {
             (before, after) = (flat, other);
         }
+    } else if !before.unions.is_empty() {
+        // What one document says next to the alternatives, the other one may say in each of them.
+        let (flat, other) = (before.flat(graph.old), after.flat(graph.new));
+        if before.types != after.types {
+            (before.types, after.types) = (flat.types, other.types);
+        }
+        let (had, has) = (&flat.required & &after.required, &other.required & &before.required);
+        before.required.extend(had);
+        after.required.extend(has);
+    }
+    if let Some([old, new]) = next_to {
+        let own = before.clone();
+        before.complete(&after, &graph.old.view(old));
+        after.complete(&own, &graph.new.view(new));
     }
     let sides = Both { pair, old, new, before: &before, after: &after };
     if unions::compare(graph, &sides) && types(graph, &sides) {
@@ -246,6 +261,13 @@ fn properties<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) {
         before.properties.keys().filter(|name| !after.properties.contains_key(*name)).copied().collect();
     let mut come: Vec<&str> =
         after.properties.keys().filter(|name| !before.properties.contains_key(*name)).copied().collect();
+    // What stands in each of the alternatives instead is compared there.
+    let is_in_all = |side: &Side<'a>, view: &View<'a>, name: &str| {
+        let has = |branch: &Node<'a>| side.meaning(branch).properties.contains_key(name);
+        view.unions.iter().any(|union| union.branches.iter().all(has))
+    };
+    gone.retain(|name| !is_in_all(graph.new, after, name));
+    come.retain(|name| !is_in_all(graph.old, before, name));
     let mut common: Vec<(&str, &str)> = before
         .properties
         .keys()
@@ -423,7 +445,14 @@ fn forbids(others: &[Other<'_>]) -> bool {
 
 fn others<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) {
     let (tag, now) = (tag_of(sides.before), tag_of(sides.after));
-    if tag != now && !constants_tell(graph, sides, tag.or(now)) {
+    // A schema that has neither alternatives nor others that extend it is the same without its tag.
+    let tells = |side: &Side<'a>, view: &View<'a>, node| {
+        tag_of(view).is_some() && (!view.unions.is_empty() || !tags::family(side, view, node).is_empty())
+    };
+    if tag != now
+        && (tells(graph.old, sides.before, sides.old) || tells(graph.new, sides.after, sides.new))
+        && !constants_tell(graph, sides, tag.or(now))
+    {
         graph.push(sides.pair, sides.change(&rules::DISCRIMINATOR_CHANGED, "has another discriminator"));
     }
     let (before, after) = (&sides.before.others, &sides.after.others);

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::finding::Verdict::Compatible;
 use super::graph::{Graph, Root};
-use super::rules;
+use super::rules::{self, both};
 use super::side::Side;
 use super::values::bare;
 use crate::document::{Node, Operation};
@@ -37,25 +38,23 @@ fn effective<'a>(side: &Side<'a>, operation: &Operation<'a>) -> Option<Node<'a>>
     operation.node.child("security").or_else(|| side.top().child("security"))
 }
 
+/// Compares what operations ask for, and the schemes.
+pub(crate) fn compare<'a>(graph: &mut Graph<'_, 'a>, operations: &[(Operation<'a>, Operation<'a>)]) {
+    let all = Schemes::of(graph.old, graph.new);
+    for (old, new) in operations {
+        operation(graph, &all, old, new);
+    }
+    schemes(graph, &all, operations);
+}
+
 /// Compares what an operation asks for.
-pub(crate) fn operation<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operation<'a>, new: &Operation<'a>) {
+fn operation<'a>(graph: &mut Graph<'_, 'a>, all: &Schemes<'a>, old: &Operation<'a>, new: &Operation<'a>) {
     let (before, after) = (effective(graph.old, old), effective(graph.new, new));
     let (before, after) = (before.as_ref(), after.as_ref());
     let [old_security, new_security] = [before, after].map(|node| node.map(|node| node.value));
     // A client knows a scheme by what it means.
-    let [old_schemes, new_schemes] = [schemes_of(graph.old), schemes_of(graph.new)];
-    // Two of one meaning, such as those of users and of administrators, are two.
-    let called = |schemes: &BTreeMap<&str, Node<'a>>, others: &BTreeMap<&str, Node<'a>>, name: &str| {
-        let moves =
-            |own: &Node<'a>, other: &Node<'a>| has_meaning(others, schemes, own) || has_meaning(schemes, others, other);
-        match (schemes.get(name), others.get(name)) {
-            // One that means something else now is told as such.
-            (Some(own), Some(other)) if is_kept(schemes, others, name) || !moves(own, other) => name.to_owned(),
-            _ => meaning_of(schemes, name),
-        }
-    };
-    let had = requirement(old_security, |name| called(&old_schemes, &new_schemes, name));
-    let has = requirement(new_security, |name| called(&new_schemes, &old_schemes, name));
+    let had = requirement(old_security, |name| all.called(0, name));
+    let has = requirement(new_security, |name| all.called(1, name));
     if had == has {
         return;
     }
@@ -90,66 +89,103 @@ pub(crate) fn operation<'a>(graph: &mut Graph<'_, 'a>, root: &Root, old: &Operat
     let change = rule
         .change(place, message)
         .at(before.map(|node| node.pointer.as_str()), after.map(|node| node.pointer.as_str()));
-    graph.note(root, change);
+    graph.note(&Root::of(&new.label()), change);
 }
 
-/// The schemes of a document, by their names.
-fn schemes_of<'a>(side: &Side<'a>) -> BTreeMap<&'a str, Node<'a>> {
-    let schemes = side.top().child("components").and_then(|components| components.child("securitySchemes"));
-    let members: Vec<_> = schemes.iter().flat_map(Node::members).collect();
-    members.into_iter().map(|(name, node)| (name, side.resolved(&node))).collect()
+/// A scheme, and what it means.
+struct Scheme<'a> {
+    node: Node<'a>,
+    meaning: Value,
 }
 
-/// The meaning of a scheme, as text; the name of a scheme that the document does not define.
-fn meaning_of(schemes: &BTreeMap<&str, Node<'_>>, name: &str) -> String {
-    schemes.get(name).map_or_else(|| name.to_owned(), |scheme| meaning(scheme.value).to_string())
+/// The schemes of the old and of the new document, by their names.
+struct Schemes<'a> {
+    named: [BTreeMap<&'a str, Scheme<'a>>; 2],
+    /// What those of each document mean that have another meaning, or none, in the other one.
+    alone: [BTreeSet<String>; 2],
 }
 
-/// Whether a scheme means the same in both documents.
-fn is_kept(schemes: &BTreeMap<&str, Node<'_>>, others: &BTreeMap<&str, Node<'_>>, name: &str) -> bool {
-    let (own, other) = (schemes.get(name), others.get(name));
-    own.zip(other).is_some_and(|(own, other)| meaning(own.value) == meaning(other.value))
-}
+impl<'a> Schemes<'a> {
+    fn of(old: &Side<'a>, new: &Side<'a>) -> Self {
+        let named = [old, new].map(|side| {
+            let schemes = side.top().child("components").and_then(|components| components.child("securitySchemes"));
+            let members: Vec<_> = schemes.iter().flat_map(Node::members).collect();
+            let scheme = |node: &Node<'a>| {
+                side.step();
+                let node = side.resolved(node);
+                Scheme { meaning: meaning(node.value), node }
+            };
+            members.into_iter().map(|(name, node)| (name, scheme(&node))).collect::<BTreeMap<_, _>>()
+        });
+        let alone = [0, 1].map(|side| {
+            let others: &BTreeMap<&str, Scheme<'a>> = &named[1 - side];
+            let is_alone = |(name, scheme): &(&&str, &Scheme<'a>)| {
+                others.get(*name).is_none_or(|other| other.meaning != scheme.meaning)
+            };
+            named[side].iter().filter(is_alone).map(|(_, scheme)| scheme.meaning.to_string()).collect()
+        });
+        Self { named, alone }
+    }
 
-/// Whether a scheme that has its name and meaning in this document alone means the same as another one.
-fn has_meaning(schemes: &BTreeMap<&str, Node<'_>>, others: &BTreeMap<&str, Node<'_>>, other: &Node<'_>) -> bool {
-    let mut own = schemes.iter().filter(|(name, _)| !is_kept(schemes, others, name));
-    own.any(|(_, scheme)| meaning(scheme.value) == meaning(other.value))
+    /// Whether a scheme has its meaning under another name in the other document.
+    fn moves(&self, side: usize, scheme: &Scheme<'a>) -> bool {
+        self.alone[1 - side].contains(&scheme.meaning.to_string())
+    }
+
+    /// What a scheme is known by: its meaning, or its name. Two of one meaning, such as those of users and of administrators, are
+    /// two.
+    fn called(&self, side: usize, name: &str) -> String {
+        let Some(own) = self.named[side].get(name) else { return name.to_owned() };
+        let other = self.named[1 - side].get(name);
+        // One that means something else now is told as such.
+        let is_one = other.is_some_and(|other| {
+            own.meaning == other.meaning || !self.moves(side, own) && !self.moves(1 - side, other)
+        });
+        if is_one { name.to_owned() } else { own.meaning.to_string() }
+    }
 }
 
 /// Compares the schemes, with the operations that use them.
-pub(crate) fn schemes<'a>(graph: &mut Graph<'_, 'a>, operations: &[(Operation<'a>, Operation<'a>)]) {
+fn schemes<'a>(graph: &mut Graph<'_, 'a>, all: &Schemes<'a>, operations: &[(Operation<'a>, Operation<'a>)]) {
     let mut users: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (old, new) in operations {
         for (side, operation) in [(graph.old, old), (graph.new, new)] {
-            let security = requirement(effective(side, operation).map(|node| node.value), str::to_owned);
-            for scheme in security.into_iter().flat_map(BTreeMap::into_keys) {
-                users.entry(scheme).or_default().insert(new.label());
+            let security = effective(side, operation).and_then(|node| node.value.as_array());
+            let alternatives = security.into_iter().flatten().filter_map(Value::as_object);
+            for scheme in alternatives.flat_map(|alternative| alternative.keys()) {
+                users.entry(scheme.clone()).or_default().insert(new.label());
             }
         }
     }
-    let (before, after) = (schemes_of(graph.old), schemes_of(graph.new));
+    let [before, after] = &all.named;
     let names: BTreeSet<&str> = before.keys().chain(after.keys()).copied().collect();
     for name in names {
-        // A scheme that is there under another name is neither gone nor new.
-        if is_kept(&before, &after, name) {
+        let (old, new) = (before.get(name), after.get(name));
+        if old.zip(new).is_some_and(|(old, new)| old.meaning == new.meaning) {
             continue;
         }
-        let lost = before.get(name).filter(|scheme| !has_meaning(&after, &before, scheme));
-        let come = after.get(name).filter(|scheme| !has_meaning(&before, &after, scheme));
-        let change = match (lost, come) {
-            (Some(old), None) => rules::SCHEME_REMOVED
+        // A scheme that is there under another name is neither gone nor new.
+        let change = match (old.filter(|old| !all.moves(0, old)), new.filter(|new| !all.moves(1, new))) {
+            (Some(Scheme { node: old, .. }), None) => rules::SCHEME_REMOVED
                 .change(&old.place, format!("the security scheme `{name}` is gone"))
                 .at(Some(&old.pointer), None),
-            (None, Some(new)) => rules::SCHEME_ADDED
+            (None, Some(Scheme { node: new, .. })) => rules::SCHEME_ADDED
                 .change(&new.place, format!("the security scheme `{name}` is new"))
                 .at(None, Some(&new.pointer)),
-            (Some(old), Some(new)) => rules::SCHEME_CHANGED
-                .change(&old.place, format!("the security scheme `{name}` is another one now"))
-                .at(Some(&old.pointer), Some(&new.pointer)),
+            (Some(old), Some(new)) => {
+                let is_kept = holds(&new.meaning, &old.meaning);
+                let words = if is_kept { "allows more than before" } else { "is another one now" };
+                let message = format!("the security scheme `{name}` {words}");
+                let change = rules::SCHEME_CHANGED.change(&old.node.place, message);
+                let change = if is_kept { change.wire(both(Compatible)) } else { change };
+                change.at(Some(&old.node.pointer), Some(&new.node.pointer))
+            }
             (None, None) => continue,
         };
-        graph.note_for(users.get(name).unwrap_or(&BTreeSet::new()), &change);
+        let (none, users) = (BTreeSet::new(), users.get(name));
+        // What no operation asks for breaks no call.
+        let wire = if users.is_none() { both(change.wire.request.min(Compatible)) } else { change.wire };
+        graph.note_for(users.unwrap_or(&none), &change.wire(wire));
     }
 }
 
@@ -158,11 +194,25 @@ fn meaning(scheme: &Value) -> Value {
     let mut scheme = bare(scheme);
     if let Some(members) = scheme.as_object_mut() {
         members.remove("bearerFormat");
+        let is_header = members.get("in").is_some_and(|place| place == "header");
         let flows = members.get_mut("flows").and_then(Value::as_object_mut).into_iter().flatten();
         flows.filter_map(|(_, flow)| flow.as_object_mut()).for_each(|flow| drop(flow.remove("scopes")));
-        if let Some(Value::String(name)) = members.get_mut("scheme") {
-            name.make_ascii_lowercase();
+        // Neither schemes of HTTP nor names of headers have a case.
+        for keyword in ["scheme", "name"].into_iter().filter(|keyword| is_header || *keyword == "scheme") {
+            if let Some(Value::String(name)) = members.get_mut(keyword) {
+                name.make_ascii_lowercase();
+            }
         }
     }
     scheme
+}
+
+/// Whether all that a scheme says is said, besides more: another flow, or a URL for refreshing.
+fn holds(all: &Value, some: &Value) -> bool {
+    match (all, some) {
+        (Value::Object(all), Value::Object(some)) => {
+            some.iter().all(|(key, value)| all.get(key).is_some_and(|other| holds(other, value)))
+        }
+        (all, some) => all == some,
+    }
 }

@@ -20,11 +20,27 @@ use super::words::forms::are_forms_of_types;
 use super::words::{are_opposite, may_be_opposite};
 use crate::document::{Node, Operation};
 
-/// The servers of an object, each as origin and path. An object without servers has one, `/`.
+/// The servers of an object, each as origin and path, and with each value of its variables. An object without servers has one,
+/// `/`.
 fn urls(owner: &Node<'_>) -> Vec<(String, String)> {
-    let servers = owner.value.get("servers").and_then(Value::as_array);
-    let servers: Vec<_> = servers.into_iter().flatten().map(parts).collect();
+    let servers = owner.value.get("servers").and_then(Value::as_array).into_iter().flatten();
+    let servers: Vec<_> =
+        servers.flat_map(|server| std::iter::once(parts(server)).chain(with_values(server))).collect();
     if servers.is_empty() { vec![Default::default()] } else { servers }
+}
+
+/// A server with each value that one of its variables may have, and the defaults of the others.
+fn with_values(server: &Value) -> impl Iterator<Item = (String, String)> {
+    let variables = server.get("variables").and_then(Value::as_object).into_iter().flatten();
+    let values = variables.flat_map(|(name, variable)| {
+        let values = variable.get("enum").and_then(Value::as_array).into_iter().flatten();
+        values.map(move |value| (name, value))
+    });
+    values.map(|(name, value)| {
+        let mut server = server.clone();
+        server["variables"][name]["default"] = value.clone();
+        parts(&server)
+    })
 }
 
 fn word((origin, path): &(String, String)) -> String {

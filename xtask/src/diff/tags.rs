@@ -57,17 +57,27 @@ pub(super) fn is_base(view: &View<'_>) -> bool {
     view.discriminator.is_some() && view.unions.is_empty()
 }
 
+/// The named alternatives that a discriminator tells apart.
+pub(super) fn alternatives<'a>(side: &Side<'a>, view: &View<'a>) -> Vec<Node<'a>> {
+    let unions = view.unions.iter().filter(|_| view.discriminator.is_some());
+    unions.flat_map(|union| &union.branches).filter(|branch| side.used(branch).component.is_some()).cloned().collect()
+}
+
 /// The schemas other than itself that a reference to a schema may mean.
 pub(super) fn family<'a>(side: &Side<'a>, view: &View<'a>, node: &Node<'a>) -> Vec<Node<'a>> {
     if is_base(view) { side.family(node) } else { Vec::new() }
 }
 
-/// The texts that a member of an object may be, where the schema lists them.
+/// The values that a member of an object may be, where the schema lists them, each as the JSON that equal values share.
 pub(super) fn constants<'a>(side: &Side<'a>, node: &Node<'a>, name: &str) -> Option<Vec<String>> {
     side.step();
     let view = side.meaning(side.meaning(node).properties.get(name)?.first()?);
-    let values = view.values.as_ref()?.values().map(|value| value.as_str().map(str::to_owned));
-    values.collect()
+    Some(view.values.as_ref()?.keys().cloned().collect())
+}
+
+/// The same where they are all texts, which the generator takes for a tag.
+pub(super) fn texts<'a>(side: &Side<'a>, node: &Node<'a>, name: &str) -> Option<Vec<String>> {
+    constants(side, node, name).filter(|values| values.iter().all(|value| value.starts_with('"')))
 }
 
 /// Whether constants of a property tell all alternatives of a union apart. Those of one that they share tell nothing.
@@ -131,34 +141,40 @@ pub(super) fn constants_moved<'a>(
     (old, new): (&Union<'a>, &Union<'a>),
     pairs: &[(Node<'a>, Node<'a>)],
 ) {
-    let (a, b) = (graph.old, graph.new);
-    let successors: BTreeMap<&str, &str> = pairs.iter().map(|(old, new)| (&*old.pointer, &*new.pointer)).collect();
-    let known: BTreeSet<&str> = successors.values().copied().collect();
-    let names = tag_of(sides.before).map_or_else(|| told_apart_by(a, old), |tag| vec![tag]);
-    for name in names.into_iter().filter(|name| tells_apart(a, old, name) && tells_apart(b, new, name)) {
-        // The place of the new alternative, by the value.
-        let after: BTreeMap<String, &str> = new
-            .branches
-            .iter()
-            .flat_map(|branch| {
-                constants(b, branch, name).unwrap_or_default().into_iter().map(|value| (value, &*branch.pointer))
-            })
-            .collect();
-        let mut moved = BTreeSet::new();
-        for branch in &old.branches {
-            let same = successors.get(&*branch.pointer).copied();
-            let is_other = |value: &String| {
-                let now = after.get(value).copied();
-                now != same && now.is_some_and(|now| known.contains(now))
-            };
-            moved.extend(constants(a, branch, name).unwrap_or_default().into_iter().filter(is_other));
-        }
+    let (before, after) = (by_value(graph.old, old), by_value(graph.new, new));
+    let predecessors: BTreeMap<&str, &str> = pairs.iter().map(|(old, new)| (&*new.pointer, &*old.pointer)).collect();
+    let tags = tag_of(sides.before).map_or_else(|| told_apart_by(graph.old, old), |tag| vec![tag]);
+    // Without a tag, the generated type looks at the values of all members.
+    let all = before.keys().copied().filter(|_| tags.is_empty() && old.keyword == "oneOf");
+    for name in tags.iter().copied().chain(all) {
+        let (Some(had), Some(has)) = (before.get(name), after.get(name)) else { continue };
+        let listing: BTreeSet<&str> = had.values().flatten().copied().collect();
+        let is_moved = |(value, now): &(&String, &BTreeSet<&str>)| {
+            let known = had.get(*value);
+            let is_new = |old: &&&str| listing.contains(**old) && known.is_some_and(|known| !known.contains(**old));
+            now.iter().filter_map(|new| predecessors.get(new)).any(|old| is_new(&old))
+        };
+        let moved = has.iter().filter(is_moved).map(|(value, _)| value.trim_matches('"').to_owned());
+        let moved: BTreeSet<String> = moved.collect();
         if !moved.is_empty() {
             let words = format!("has `{name}` {} for another alternative now", listed(&moved));
             graph.push(sides.pair, sides.change(&rules::DISCRIMINATOR_CHANGED, &words));
             return;
         }
     }
+}
+
+/// Where alternatives stand, by their properties and the values that these list.
+fn by_value<'u, 'a>(side: &Side<'a>, union: &'u Union<'a>) -> BTreeMap<&'a str, BTreeMap<String, BTreeSet<&'u str>>> {
+    let mut all: BTreeMap<_, BTreeMap<_, BTreeSet<_>>> = BTreeMap::new();
+    for branch in &union.branches {
+        for name in side.meaning(branch).properties.keys().copied() {
+            for value in constants(side, branch, name).into_iter().flatten() {
+                all.entry(name).or_default().entry(value).or_default().insert(&*branch.pointer);
+            }
+        }
+    }
+    all
 }
 
 /// The properties whose constants tell the alternatives apart best, as the generator chooses them: required ones of one value
@@ -168,7 +184,7 @@ fn told_apart_by<'a>(side: &Side<'a>, union: &Union<'a>) -> Vec<&'a str> {
     let rank = |name: &str| {
         let (mut seen, mut several, mut optional) = (BTreeSet::new(), 0, false);
         for branch in &union.branches {
-            let values = constants(side, branch, name)?;
+            let values = texts(side, branch, name)?;
             several += usize::from(values.len() > 1);
             optional |= !side.meaning(branch).required.contains(name);
             if values.is_empty() || !values.into_iter().all(|value| seen.insert(value)) {

@@ -6,14 +6,14 @@ use verda_api_codegen::ledger::join;
 
 use super::covers::{covers, excludes};
 use super::finding::Verdict::{self, Breaking, Compatible};
-use super::graph::{Graph, Position};
+use super::graph::Graph;
 use super::marks::called;
 use super::matching::{equal_pairs, take, unique_pairs};
 use super::rules::{self, Effect, both, by};
 use super::schemas::{Both, types_of};
 use super::shape::{is_same, shape, whole_shape};
 use super::side::Side;
-use super::tags::{self, constants};
+use super::tags::{self, tag_of, texts};
 use super::values::canonical;
 use super::view::{Additional, Union, View};
 use crate::document::Node;
@@ -55,7 +55,7 @@ pub(crate) fn compare<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) -> bo
         graph.push(sides.pair, change.wire(coverage(graph, sides)));
     }
     for (old, new) in pairs {
-        branches(graph, sides, (old, new), true);
+        branches(graph, sides, (old, new));
     }
     true
 }
@@ -111,8 +111,7 @@ fn only_requires<'a>(side: &Side<'a>, node: &Node<'a>) -> bool {
     says_nothing_else && view.types.iter().all(|kind| *kind == "object")
 }
 
-/// `asks` says that what is left of the schema may take the values of an alternative that is gone: not where a tag names it.
-fn branches<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>, (old, new): (&Union<'a>, &Union<'a>), asks: bool) {
+fn branches<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>, (old, new): (&Union<'a>, &Union<'a>)) {
     let (a, b) = (graph.old, graph.new);
     let known = Known::of((a, sides), old);
     if old.keyword != new.keyword {
@@ -129,16 +128,22 @@ fn branches<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>, (old, new): (&U
     let pairs = matched((a, &mut before), (b, &mut after));
     tags::compare(graph, sides, (old, new), &pairs);
     tags::constants_moved(graph, sides, (old, new), &pairs);
+    let [some, others] = [a.view(sides.old), b.view(sides.new)];
+    let is_equal = some.types == others.types
+        && some.required == others.required
+        && some.properties.keys().eq(others.properties.keys());
+    let next_to = (!is_equal && !some.unions.is_empty()).then(|| [sides.old.clone(), sides.new.clone()]);
     for (old, new) in pairs {
-        graph.edge(sides.pair, &old, &new, Position::Branch);
+        graph.branch(sides.pair, &old, &new, next_to.clone());
     }
     let owner = called(&sides.old.place);
-    let may_ask =
-        asks && (before.len() + after.len()).saturating_mul(old.branches.len() + new.branches.len()) <= MOST_LOOKS;
+    let may_ask = (before.len() + after.len()).saturating_mul(old.branches.len() + new.branches.len()) <= MOST_LOOKS;
+    // What is left of the schema takes no value by whose tag it knows nothing.
+    let may_be_left = may_ask && tag_of(sides.after).is_none();
     for node in before {
         let message = format!("{owner}: the alternative {} is gone", describe(a, &node));
         let change = rules::UNION_BRANCH_REMOVED.change(&node.place, message);
-        let request = if may_ask && covers((a, &node), (b, sides.new)) { Compatible } else { Breaking };
+        let request = if may_be_left && covers((a, &node), (b, sides.new)) { Compatible } else { Breaking };
         let change = change.wire(by(request, Compatible));
         graph.push(sides.pair, change.at(Some(&node.pointer), Some(&sides.new.pointer)));
     }
@@ -146,10 +151,16 @@ fn branches<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>, (old, new): (&U
         let place = join(&sides.old.place, &format!("+{}", label(b, &node)));
         let message = format!("{owner}: there is a new alternative {}", describe(b, &node));
         let change = rules::UNION_BRANCH_ADDED.change(place, message);
+        let change = if is_one(sides, old) { change.rust(both(Breaking)) } else { change };
         let is_known = known.keeps((b, &node)) || may_ask && covers((b, &node), (a, sides.old));
         let change = change.wire(by(Compatible, if is_known { Compatible } else { Breaking }));
         graph.push(sides.pair, change.at(Some(&sides.old.pointer), Some(&node.pointer)));
     }
+}
+
+/// Whether a union has one alternative alone, which is its type in Rust.
+fn is_one<'a>(sides: &Both<'_, 'a>, union: &Union<'a>) -> bool {
+    union.branches.len() == 1 && !tags::is_base(sides.before)
 }
 
 /// Compares the schemas that a reference to one with a tag may mean.
@@ -157,7 +168,7 @@ pub(super) fn family<'a>(graph: &mut Graph<'_, 'a>, sides: &Both<'_, 'a>) {
     let of = |side: &Side<'a>, view, base| Union { keyword: "oneOf", branches: tags::family(side, view, base) };
     let (old, new) = (of(graph.old, sides.before, sides.old), of(graph.new, sides.after, sides.new));
     if tags::is_base(sides.before) && tags::is_base(sides.after) {
-        branches(graph, sides, (&old, &new), false);
+        branches(graph, sides, (&old, &new));
     }
 }
 
@@ -174,7 +185,7 @@ enum Known<'a> {
 impl<'a> Known<'a> {
     fn of((side, sides): (&Side<'a>, &Both<'_, 'a>), union: &Union<'a>) -> Self {
         let branches = &union.branches;
-        if !branches.iter().all(|branch| types(side, branch) == "object") {
+        if is_one(sides, union) || !branches.iter().all(|branch| types(side, branch) == "object") {
             return Self::Kinds(kinds(side, branches).unwrap_or_default());
         }
         if union.keyword == "anyOf" || sides.before.discriminator.is_some() {
@@ -182,7 +193,7 @@ impl<'a> Known<'a> {
         }
         let values = |name: &str| {
             let mut seen = BTreeSet::new();
-            let mut all = branches.iter().map(|branch| constants(side, branch, name));
+            let mut all = branches.iter().map(|branch| texts(side, branch, name));
             all.all(|values| values.is_some_and(|values| values.into_iter().all(|value| seen.insert(value))))
                 .then_some(seen)
         };
@@ -195,7 +206,7 @@ impl<'a> Known<'a> {
         match self {
             Self::Objects => true,
             Self::Tagged(tags) => tags.iter().any(|(name, known)| {
-                constants(side, branch, name).is_some_and(|values| values.iter().all(|value| !known.contains(value)))
+                texts(side, branch, name).is_some_and(|values| values.iter().all(|value| !known.contains(value)))
             }),
             Self::Kinds(known) => {
                 let types = &side.meaning(branch).types;

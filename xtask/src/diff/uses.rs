@@ -152,8 +152,11 @@ fn next<'a>(side: &Side<'a>, node: &Node<'a>) -> Option<Node<'a>> {
     }
 }
 
-/// The only alternative next to null.
+/// The only alternative next to null. One that a discriminator names has a tag of its own, and is no other name of the schema.
 pub(crate) fn only_alternative<'a>(node: &Node<'a>, keyword: &str) -> Option<Node<'a>> {
+    if node.value.get("discriminator").is_some() {
+        return None;
+    }
     let branches = node.value.get(keyword)?.as_array()?;
     let mut others = branches.iter().enumerate().filter(|(_, branch)| !is_null(branch));
     let ((index, only), None) = (others.next()?, others.next()) else { return None };

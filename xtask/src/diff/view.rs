@@ -1,5 +1,7 @@
 //! A schema in one spelling: references and compositions of one followed, null in one form, `allOf` merged.
 
+mod alternatives;
+
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde_json::{Map, Value};
@@ -115,72 +117,6 @@ impl<'a> View<'a> {
         view.settle();
         view.others_settle(side);
         view
-    }
-
-    /// The same without the alternatives that only name types or list values, wherever those stand.
-    pub(crate) fn flat(&self, side: &Side<'a>) -> Self {
-        let mut flat = self.clone();
-        flat.unions.clear();
-        for union in &self.unions {
-            let branches: Vec<_> = union.branches.iter().map(|branch| side.meaning(branch)).collect();
-            if branches.iter().all(|branch| branch.says_only_types()) {
-                flat.typed.push(branches.iter().flat_map(|branch| branch.types.iter().copied()).collect());
-                flat.types = flat.types();
-                flat.take_limits_as_of_integers();
-            } else {
-                flat.unions.push(union.clone());
-            }
-        }
-        if !flat.unions.is_empty()
-            && let Some(values) = flat.listed(side, 0)
-        {
-            if flat.types.is_empty() {
-                flat.types = values.values().map(|value| type_of(value)).collect();
-            }
-            flat.values = Some(values);
-            flat.unions.clear();
-        }
-        flat
-    }
-
-    fn says_only_types(&self) -> bool {
-        !self.types.is_empty()
-            && self.format.is_none()
-            && self.values.is_none()
-            && self.properties.is_empty()
-            && self.required.is_empty()
-            && self.items.is_empty()
-            && matches!(self.additional, Additional::Any)
-            && self.unions.is_empty()
-            && self.constraints.is_empty()
-            && self.others.is_empty()
-            && self.rest.is_empty()
-    }
-
-    /// What is allowed next to null, as far as it is a list of values: of an enum, or of alternatives that are all enums.
-    fn listed(&self, side: &Side<'a>, depth: usize) -> Option<BTreeMap<String, &'a Value>> {
-        const DEEPEST: usize = 8;
-        if depth > DEEPEST {
-            return None;
-        }
-        let mut listed = self.values.clone();
-        for union in &self.unions {
-            let mut all = BTreeMap::new();
-            for branch in &union.branches {
-                let values = side.meaning(branch).listed(side, depth + 1)?;
-                let count = all.len() + values.len();
-                all.extend(values);
-                if union.keyword == "oneOf" && all.len() < count {
-                    return None; // What is in two of them is in none.
-                }
-            }
-            match &mut listed {
-                Some(known) => known.retain(|text, _| all.contains_key(text)),
-                none => *none = Some(all),
-            }
-        }
-        let is_more = !self.properties.is_empty() || !self.constraints.is_empty() || !self.others.is_empty();
-        listed.filter(|_| !is_more && self.rest.is_empty())
     }
 
     fn other(&mut self, keyword: &str, other: Other<'a>) {
@@ -334,7 +270,7 @@ impl<'a> View<'a> {
 
     fn alternatives(&mut self, layer: &Node<'a>, keyword: &'static str, branches: &'a [Value]) {
         let branches: Vec<_> = branches.iter().enumerate().filter(|(_, branch)| !is_null(branch)).collect();
-        if branches.len() < 2 {
+        if branches.is_empty() || only_alternative(layer, keyword).is_some() {
             return; // One is a layer of its own.
         }
         let says_only = |branch: &Value, keywords: &[&str]| {

@@ -11,9 +11,10 @@ use verda_api_codegen::ledger::join;
 
 pub(super) fn check(document: &Document<'_>, sites: &Sites<'_>, problems: &mut Vec<Problem>) {
     let is_31 = document.top().text("openapi").is_some_and(|version| version.starts_with("3.1"));
-    let mut writer = Writer { document, is_31, levels: Vec::new(), reached: Vec::new(), numbers: HashMap::new() };
+    let (levels, reached, numbers, missing) = Default::default();
+    let mut writer = Writer { document, is_31, levels, reached, numbers, absent: None, missing };
     for example in &sites.examples {
-        let Some(schema) = writer.json_schema(&example.schema, example.node.value) else { continue };
+        let Some(schema) = writer.json_schema(&example.schema, example.node.value, example.absent) else { continue };
         match verdict(&schema, example.node.value) {
             Verdict::Fits => {}
             Verdict::Contradicts(why) => {
@@ -29,7 +30,7 @@ pub(super) fn check(document: &Document<'_>, sites: &Sites<'_>, problems: &mut V
     }
     for node in &sites.schemas {
         let Some(default) = node.child("default") else { continue };
-        let Some(schema) = writer.json_schema(node, default.value) else { continue };
+        let Some(schema) = writer.json_schema(node, default.value, None) else { continue };
         if let Verdict::Contradicts(why) | Verdict::OtherFormat(why) = verdict(&schema, default.value) {
             let message = format!("the default does not fit the schema: {why}; correct the one or the other");
             problems.push(Problem::new(Rule::DefaultContradictsSchema, &default.pointer, message));
@@ -114,12 +115,24 @@ struct Writer<'d, 'a> {
     reached: Vec<(Node<'a>, usize)>,
     /// The number of each, by its pointer and level.
     numbers: HashMap<(String, usize), usize>,
+    /// The mark of properties that the value may lack, though they are required.
+    absent: Option<&'static str>,
+    /// The names of these, with their levels.
+    missing: BTreeSet<(usize, String)>,
 }
 
 impl<'a> Writer<'_, 'a> {
     /// A schema that stands alone; `None` for one that refers to what is not there.
-    fn json_schema(&mut self, schema: &Node<'a>, value: &'a Value) -> Option<Value> {
+    fn json_schema(&mut self, schema: &Node<'a>, value: &'a Value, absent: Option<&'static str>) -> Option<Value> {
         self.levels = levels(value);
+        self.absent = absent;
+        self.missing.clear();
+        let whole = self.whole(schema)?;
+        // One part may require what another one describes.
+        if self.missing.is_empty() { Some(whole) } else { self.whole(schema) }
+    }
+
+    fn whole(&mut self, schema: &Node<'a>) -> Option<Value> {
         self.reached.clear();
         self.numbers.clear();
         let mut whole = self.plain(schema.value, &schema.pointer, 0)?;
@@ -132,6 +145,14 @@ impl<'a> Writer<'_, 'a> {
             whole.as_object_mut()?.insert("$defs".to_owned(), definitions.into());
         }
         Some(whole)
+    }
+
+    fn is_absent(&self, schema: &'a Value, at: String) -> bool {
+        let Some(mark) = self.absent else { return false };
+        let node = Node { value: schema, pointer: at, place: String::new() };
+        let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten().enumerate();
+        let mut all = parts.map(|(index, part)| node.element(part, "allOf", index, "")).chain([node.clone()]);
+        all.any(|node| node.is_true(mark) || self.document.resolved(&node).is_true(mark))
     }
 
     fn reference(&mut self, schema: &'a Value, at: &str, level: usize) -> Option<Value> {
@@ -169,11 +190,18 @@ impl<'a> Writer<'_, 'a> {
                 ("properties" | "patternProperties" | "dependentSchemas", Value::Object(named)) => {
                     let mut written = Map::new();
                     for (name, schema) in named {
+                        if key == "properties" && self.is_absent(schema, join(&at, name)) {
+                            self.missing.insert((level, name.clone()));
+                        }
                         if key == "patternProperties" || self.levels[level].contains(name.as_str()) {
                             written.insert(name.clone(), self.plain(schema, &join(&at, name), within)?);
                         }
                     }
                     written.into()
+                }
+                ("required", Value::Array(names)) => {
+                    let is_missing = |name: &str| self.missing.contains(&(level, name.to_owned()));
+                    names.iter().filter(|name| !name.as_str().is_some_and(is_missing)).cloned().collect()
                 }
                 ("enum" | "const" | "required", value) => value.clone(),
                 (_, Value::Array(values)) => {

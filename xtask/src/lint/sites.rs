@@ -9,6 +9,8 @@ use crate::document::{Document, Node, operations};
 pub(super) struct Example<'a> {
     pub(super) node: Node<'a>,
     pub(super) schema: Node<'a>,
+    /// The mark of properties that such a value may lack, though they are required.
+    pub(super) absent: Option<&'static str>,
 }
 
 /// A body of which there is no schema, or of which there is one.
@@ -24,7 +26,13 @@ pub(super) struct Sites<'a> {
     pub(super) schemas: Vec<Node<'a>>,
     pub(super) examples: Vec<Example<'a>>,
     pub(super) media: Vec<Media<'a>>,
+    /// That of the examples that are being collected.
+    absent: Option<&'static str>,
 }
+
+/// What responses alone have, and what requests alone have.
+const OF_RESPONSES: Option<&str> = Some("readOnly");
+const OF_REQUESTS: Option<&str> = Some("writeOnly");
 
 /// Keywords that hold one schema.
 const ONE: [&str; 12] = [
@@ -69,18 +77,20 @@ pub(super) fn collect<'a>(document: &Document<'a>) -> Sites<'a> {
     for (_, schema) in document.schemas() {
         sites.schema(&schema);
     }
-    for (section, visit) in [
-        ("parameters", Sites::parameter as fn(&mut Sites<'a>, &Node<'a>)),
-        ("headers", Sites::parameter),
-        ("requestBodies", Sites::content),
-        ("responses", Sites::response),
+    for (section, visit, absent) in [
+        ("parameters", Sites::parameter as fn(&mut Sites<'a>, &Node<'a>), OF_RESPONSES),
+        ("headers", Sites::parameter, OF_REQUESTS),
+        ("requestBodies", Sites::content, OF_RESPONSES),
+        ("responses", Sites::response, OF_REQUESTS),
     ] {
+        sites.absent = absent;
         let section = document.top().child("components").and_then(|components| components.child(section));
         for (_, node) in section.iter().flat_map(Node::members) {
             visit(&mut sites, &node);
         }
     }
     for operation in operations(document) {
+        sites.absent = OF_RESPONSES;
         for owner in [&operation.item, &operation.node] {
             let list = owner.value.get("parameters").and_then(Value::as_array);
             for (index, parameter) in list.into_iter().flatten().enumerate() {
@@ -90,6 +100,7 @@ pub(super) fn collect<'a>(document: &Document<'a>) -> Sites<'a> {
         if let Some(body) = operation.node.child("requestBody") {
             sites.content(&body);
         }
+        sites.absent = OF_REQUESTS;
         for (_, response) in operation.node.child("responses").iter().flat_map(Node::members) {
             sites.response(&response);
         }
@@ -109,11 +120,11 @@ impl<'a> Sites<'a> {
     /// The examples in a schema: one, or a list.
     fn own_examples(&mut self, node: &Node<'a>) {
         if let Some(example) = node.child("example") {
-            self.examples.push(Example { node: example, schema: node.clone() });
+            self.examples.push(Example { node: example, schema: node.clone(), absent: self.absent });
         }
         for (index, example) in node.value.get("examples").and_then(Value::as_array).into_iter().flatten().enumerate() {
             let example = node.element(example, "examples", index, "");
-            self.examples.push(Example { node: example, schema: node.clone() });
+            self.examples.push(Example { node: example, schema: node.clone(), absent: self.absent });
         }
     }
 
@@ -121,11 +132,11 @@ impl<'a> Sites<'a> {
     fn examples_next_to(&mut self, node: &Node<'a>) {
         let Some(schema) = node.child("schema") else { return };
         if let Some(example) = node.child("example") {
-            self.examples.push(Example { node: example, schema: schema.clone() });
+            self.examples.push(Example { node: example, schema: schema.clone(), absent: self.absent });
         }
         for (_, example) in node.child("examples").iter().flat_map(Node::members) {
             if let Some(node) = example.child("value") {
-                self.examples.push(Example { node, schema: schema.clone() });
+                self.examples.push(Example { node, schema: schema.clone(), absent: self.absent });
             }
         }
     }

@@ -17,11 +17,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let since: chrono::DateTime<chrono::Utc> = "2026-01-02T03:04:05Z".parse()?;
     client.get_day(since, types::GetDayKind::Full, "csv", since).x_count(3).send().await?;
     let two = texts(&["a b", "c,d"]);
-    client.get_tags().each(two.clone()).comma(two.clone()).space(two.clone()).pipe(vec![1, 2]).one("x").load(0.5).loads(vec![1.5]).send().await?;
+    client.get_tags().each(two.clone()).comma(two.clone()).space(texts(&["a", "c,d"])).pipe(vec![1, 2]).one("x").load(0.5).loads(vec![1.5]).send().await?;
 
     // What would be sent as another value is refused.
     let refused = [
         client.get_point(vec![1]).x_beta(texts(&["fast,cheap"])).send().await.err(),
+        client.get_tags().space(two).send().await.err(),
         client.get_tags().load(f64::NAN).send().await.err(),
         client.get_tags().loads(vec![1.5, f64::INFINITY]).send().await.err(),
     ];

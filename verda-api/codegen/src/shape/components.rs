@@ -193,18 +193,13 @@ pub(crate) fn rename(document: &mut Value, names: &Names, ledger: &mut Ledger) -
         .filter(|(name, chosen)| chosen != name && !names.types.contains_key(*name))
         .map(|(name, chosen)| ByRule { kind: Chosen::Type, place: name.clone(), name: chosen.clone() })
         .collect();
-    let mut listed = names.types.clone();
-    let mut unneeded_names = Vec::new();
-    for (name, chosen_name) in &names.types {
-        if candidates.get(name).and_then(|candidates| candidates.first()) == Some(chosen_name) {
-            listed.remove(name);
-            if chosen(&candidates, &listed, &reserved) == renames {
-                unneeded_names.push(format!("[types] {name}"));
-            } else {
-                listed.insert(name.clone(), chosen_name.clone());
-            }
-        }
-    }
+    let is_first = |(name, chosen): &(&String, &String)| {
+        candidates.get(*name).and_then(|candidates| candidates.first()) == Some(*chosen)
+    };
+    let chosen_first: Vec<&String> = names.types.iter().filter(is_first).map(|(name, _)| name).collect();
+    let is_same = |listed: &_| chosen(&candidates, listed, &reserved) == renames;
+    let unneeded_names = unneeded(&chosen_first, &mut names.types.clone(), &is_same);
+    let unneeded_names = unneeded_names.into_iter().map(|name| format!("[types] {name}")).collect();
     let mut taken: BTreeSet<String> = renames.values().cloned().collect();
     // Merge schemas that are equal after references were renamed; different ones keep separate names.
     let mut out: Map<String, Value> = Map::new();
@@ -272,6 +267,26 @@ fn merge(first: &mut Value, other: &Value) -> Option<Vec<String>> {
         known.extend(theirs.into_iter().filter(|(name, _)| own.contains(name) && !ours.contains_key(name)));
     }
     Some(own)
+}
+
+/// Takes out the entries without which nothing changes, and returns their names. Most change nothing, so they are taken out
+/// together, and by halves where that changes something.
+fn unneeded<'n>(
+    names: &[&'n String],
+    listed: &mut BTreeMap<String, String>,
+    is_same: &impl Fn(&BTreeMap<String, String>) -> bool,
+) -> Vec<&'n String> {
+    let taken: Vec<(String, String)> = names.iter().filter_map(|name| listed.remove_entry(*name)).collect();
+    if names.is_empty() || is_same(listed) {
+        return names.to_vec();
+    }
+    listed.extend(taken);
+    if names.len() == 1 {
+        return Vec::new();
+    }
+    let (first, second) = names.split_at(names.len() / 2);
+    let first = unneeded(first, listed, is_same);
+    [first, unneeded(second, listed, is_same)].concat()
 }
 
 /// The name of each schema: the listed one, or the first candidate that is free. A schema that has its name already goes before
