@@ -75,7 +75,7 @@ impl Client {
     /// with the name of the group, and deleted once a list has shown all machines: a launch that finds one waits for 70
     /// seconds until lists show what an earlier one may have ordered. Launches of one client and its clones take turns, and
     /// each waits as long until a list shows what those before it have ordered. Of two processes the later one waits in the
-    /// same way, as long as new machines of the earlier one appear. An order that was held up for ten seconds, by a rate limit, say,
+    /// same way, as long as new machines of the earlier one appear. An order that was held up for five seconds, by a rate limit, say,
     /// is sent after another look, which takes machines that the other process has ordered meanwhile, and waits minutes for one
     /// that is under way. Let one process launch a group all the same.
     ///

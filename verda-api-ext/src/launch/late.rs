@@ -118,7 +118,8 @@ impl Run {
         if self.are_taken() {
             return Ok(true);
         }
-        if members.members.iter().any(|member| looks.ids.insert(member.id().clone())) {
+        let is_new = |member: &&Member| looks.ids.insert(member.id().clone());
+        if members.members.iter().filter(is_new).count() > 0 {
             looks.quiet_since = Instant::now();
         }
         held.learn_twins(&before);
