@@ -2,6 +2,7 @@
 
 mod hostnames;
 mod late;
+mod rivals;
 mod unlisted;
 
 use std::time::{Duration, SystemTime};
