@@ -275,6 +275,45 @@ fn odd_tags() -> Vec<Cell> {
     ]
 }
 
+/// The same where a tag says less, or more, than which alternative it is.
+fn partial_tags() -> Vec<Cell> {
+    let object = |properties: Value| json!({"type": "object", "properties": properties});
+    let integer = || json!({"type": "integer"});
+    let listed = |names: &[&str], mapping: Value| {
+        let parts: Vec<Value> = names.iter().map(|name| part(name)).collect();
+        json!({"oneOf": parts, "discriminator": {"propertyName": "k", "mapping": mapping}})
+    };
+    let either = |names: &[&str]| json!({"oneOf": names.iter().map(|name| part(name)).collect::<Vec<_>>()});
+    let schemas = |union: Value, more: Value| {
+        let mut schemas = json!({"Thing": property(union), "A": object(json!({"a": integer()})),
+            "B": object(json!({"b": integer()})), "U": listed(&["A", "B"], json!({"x": "A", "y": "B"}))});
+        schemas.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        schemas
+    };
+    let a = |tag: &str| json!({"p": {"k": tag, "a": 1}});
+    let b = |tag: &str| json!({"p": {"k": tag, "b": 1}});
+    let files = json!({"A.v1": object(json!({"a": integer()})), "U": listed(&["A.v1", "B"], json!({"x": "./A.v1.yaml", "y": "B"}))});
+    let twice = json!({"V": listed(&["A", "B"], json!({"v": "A", "w": "B"}))});
+    let mut maybe = listed(&["A"], json!({"x": "A"}));
+    maybe["oneOf"].as_array_mut().unwrap().push(json!({"enum": [null]}));
+    let described = json!({"Alias": {"allOf": [part("A")], "description": "Another name"},
+        "U": listed(&["A", "B"], json!({"x": "Alias", "y": "B"}))});
+    let several = json!({"A": object(json!({"k": {"type": "string", "enum": ["x", "x2"]}, "a": integer()})),
+        "B": object(json!({"k": {"type": "string"}, "b": integer()}))});
+    let alone = [a("x"), b("y"), json!({"p": {"a": 1}}), a("z")];
+    let [both, values] = [[a("x"), b("y")], [a("x"), b("y")]];
+    let all = [a("x"), b("y"), a("v"), b("w")];
+    let more = [a("x"), a("x2"), b("y")];
+    vec![
+        cell("a tag that maps a file with dots", schemas(part("U"), files), &both, &known(&both)),
+        cell("unions that list one schema for other values", schemas(either(&["U", "V"]), twice), &all, &known(&all)),
+        cell("an alternative with a tag, and alone", schemas(either(&["U", "A"]), json!({})), &alone, &known(&alone)),
+        cell("a tag of one alternative, and null listed", schemas(maybe, json!({})), &both[..1], &known(&both[..1])),
+        cell("a tag that maps a described name", schemas(part("U"), described), &values, &known(&values)),
+        cell("a tag with more values than are mapped", schemas(part("U"), several), &more, &known(&more)),
+    ]
+}
+
 fn known(values: &[Value]) -> String {
     values.iter().map(is_known).collect()
 }
@@ -287,6 +326,7 @@ pub(crate) fn all() -> Vec<Cell> {
         tags_under_other_names(),
         tags_that_were_lost(),
         odd_tags(),
+        partial_tags(),
         combined(),
         texts_and_nulls(),
     ]

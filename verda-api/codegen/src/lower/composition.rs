@@ -120,9 +120,9 @@ fn alternatives(schema: &mut Members, keyword: &str, null: &mut Null, at: &str, 
             schema.insert("not".to_owned(), json!({}));
         }
         (_, 0) => *null = Null::Only,
-        (1.., 1) => {
+        // The tag that a discriminator names is one of its own alternative, too.
+        (1.., 1) if !schema.contains_key("discriminator") => {
             schema.shift_remove(keyword);
-            schema.shift_remove("discriminator");
             kept.into_iter().for_each(|branch| joined(schema, branch, null));
         }
         _ => {

@@ -9,6 +9,8 @@ use super::schema;
 use crate::ledger::{METHODS, join, unescape};
 
 const SCHEMAS: &str = "/components/schemas/";
+/// How the names of files with a schema end.
+const FILES: [&str; 3] = [".yaml", ".yml", ".json"];
 
 /// The 3.0 form of the `$ref` of the schema at `at`.
 pub(super) fn target(cx: &mut Context<'_>, reference: &str, at: &str) -> Option<String> {
@@ -58,8 +60,8 @@ pub(super) fn mapping(schema: &mut Map<String, Value>, at: &str, cx: &mut Contex
             continue;
         }
         // What was several files once names the file of a schema.
-        let file =
-            text.rsplit(['/', '\\']).next().and_then(|file| file.split('.').next()).filter(|name| has_schema(name));
+        let file = text.split('#').next().and_then(|path| path.rsplit(['/', '\\']).next()).unwrap_or_default();
+        let file = FILES.iter().find_map(|ending| file.strip_suffix(ending)).filter(|name| has_schema(name));
         if text.starts_with('#')
             && let Ok(found) = cx.resolver.resolve(&text, &origin)
         {

@@ -140,7 +140,7 @@ pub(crate) const IMPLICIT: &str = "x-implicit";
 pub(crate) fn spell_out_discriminators(document: &mut Value) {
     let schemas = document.pointer("/components/schemas").and_then(Value::as_object).into_iter().flatten();
     let aliases: BTreeMap<String, String> = schemas
-        .filter_map(|(name, schema)| Some((format!("{SCHEMAS}{name}"), schema.get("$ref")?.as_str()?.to_owned())))
+        .filter_map(|(name, schema)| Some((format!("{SCHEMAS}{name}"), format!("{SCHEMAS}{}", reference(schema)?))))
         .collect();
     each_object_mut(document, &mut |object| {
         let targets: Map<String, Value> = ["oneOf", "anyOf"]

@@ -48,6 +48,7 @@ pub(crate) fn read(
     let found = |reader: &Reader<'_>, discriminator| {
         let mut found = Found::new(discriminator);
         found.alternatives(reader, &unions, &base, "", None, 0);
+        found.forget_what_is_not_all();
         found
     };
     let mut alternatives = Alternatives { reader, place, usage, discriminator, description: whole.get("description") };

@@ -78,13 +78,27 @@ impl Branch {
     /// Writes the tag that a discriminator names into the alternative, where no tag of the union does.
     pub(super) fn write_tag(&mut self) {
         let Some((tag, values)) = self.told.take() else { return };
+        self.add_members(&json!({"required": [tag], "properties": {tag: {"type": "string", "enum": values}}}));
+    }
+
+    /// Keeps the tag as any text: the alternative also stands where no discriminator tells it apart.
+    fn lose_tag(&mut self) {
+        if let Some((tag, _)) = self.told.take()
+            && self.property(&tag).is_none()
+            && self.properties().next().is_some()
+        {
+            self.add_members(&json!({"properties": {tag: {"type": "string"}}}));
+        }
+    }
+
+    fn add_members(&mut self, members: &Value) {
         let mut whole = (*self.whole).clone();
+        whole.entry("type").or_insert(json!("object"));
         if whole.get("properties").and_then(Value::as_object).is_none_or(Map::is_empty) {
             // Without members of its own, the alternative keeps all.
             whole.entry("additionalProperties").or_insert(json!(true));
         }
-        let tag = json!({"type": "object", "required": [tag], "properties": {tag: {"type": "string", "enum": values}}});
-        add(&mut whole, tag.as_object().unwrap_or(&Map::new()));
+        add(&mut whole, members.as_object().unwrap_or(&Map::new()));
         whole.extend(self.target.take().map(|target| ("title".to_owned(), Value::from(target))));
         self.schema = Value::Object(whole.clone());
         self.whole = Rc::new(whole);
@@ -103,8 +117,9 @@ impl Branch {
 pub(super) struct Found<'a> {
     pub(super) branches: Vec<Branch>,
     seen: BTreeMap<String, usize>,
-    /// Which branches were found, in order.
+    /// Which branches were found, in order, and at which of these places a discriminator told them apart.
     found: Vec<usize>,
+    told: BTreeSet<usize>,
     /// Schemas whose alternatives were added, each with what was next to them, and whether they were of an `anyOf`.
     visited: BTreeSet<(String, String, bool)>,
     /// Why the alternatives cannot be listed: the rule and the message of the loss.
@@ -118,8 +133,8 @@ impl<'a> Found<'a> {
     pub(super) fn new(discriminator: Option<&'a Value>) -> Self {
         let mapping = discriminator.and_then(|found| found.get("mapping")?.as_object()).into_iter().flatten();
         let mapped = mapping.filter_map(|(_, target)| target.as_str()?.strip_prefix(SCHEMAS)).collect();
-        let (branches, seen, found, visited) = Default::default();
-        Self { branches, seen, found, visited, lost: None, mapped, has_discriminator: discriminator.is_some() }
+        let (branches, seen, found, told, visited) = Default::default();
+        Self { branches, seen, found, told, visited, lost: None, mapped, has_discriminator: discriminator.is_some() }
     }
 
     /// Adds the alternatives of a schema with only alternatives, or the schema itself, each once and without null.
@@ -231,9 +246,26 @@ impl<'a> Found<'a> {
         let of_one: BTreeSet<usize> = self.found.iter().skip(first).copied().collect();
         let branches: Vec<Branch> = of_one.iter().filter_map(|index| self.branches.get(*index).cloned()).collect();
         let Some((tag, values)) = discriminated(reader, discriminator, &branches) else { return };
+        self.told.extend(first..self.found.len());
         for (index, values) in of_one.into_iter().zip(values) {
+            let Some(branch) = self.branches.get_mut(index) else { continue };
+            match &mut branch.told {
+                // Several unions may list it, each for values of its own.
+                Some((known, all)) if *known == tag => all.extend(values),
+                Some(_) => {}
+                told => *told = Some((tag.clone(), values)),
+            }
+        }
+    }
+
+    /// An alternative that also stands alone may have any tag.
+    pub(super) fn forget_what_is_not_all(&mut self) {
+        let places = self.found.iter().enumerate();
+        let alone: BTreeSet<usize> =
+            places.filter(|(place, _)| !self.told.contains(place)).map(|(_, index)| *index).collect();
+        for index in alone {
             if let Some(branch) = self.branches.get_mut(index) {
-                branch.told.get_or_insert_with(|| (tag.clone(), values));
+                branch.lose_tag();
             }
         }
     }

@@ -59,9 +59,9 @@ pub(super) fn discriminated(reader: &Reader<'_>, discriminator: &Value, branches
         return None;
     }
     let (explicit, implicit) = (targets(discriminator, "mapping"), targets(discriminator, IMPLICIT));
-    // If all branches have the same values, such as those of a shared property, names distinguish them, as far as they are
-    // among these values.
-    [true, false].into_iter().find_map(|by_constants| {
+    // A server may write what the mapping says, or another value of the property, where that is no other alternative's. If all
+    // branches have the same values, such as those of a shared property, names distinguish them, as far as they are among these.
+    [Constants::Also, Constants::Unmapped, Constants::Never].into_iter().find_map(|counted| {
         let values = branches.iter().map(|branch| {
             let origin = branch.origin.as_deref();
             let constants = branch.constants(reader, tag);
@@ -73,17 +73,23 @@ pub(super) fn discriminated(reader: &Reader<'_>, discriminator: &Value, branches
                 implied.or_else(titled).filter(|names| names.iter().all(is_allowed))
             };
             let mut mapped = origin.and_then(|origin| explicit.get(origin)).cloned();
-            // Where the two contradict each other, a server may write either.
-            if let (Some(mapped), Some(constants)) = (&mut mapped, &constants)
-                && !mapped.iter().any(|value| constants.contains(value))
-            {
-                mapped.extend(constants.iter().cloned());
+            if let (Some(mapped), Some(constants), Constants::Also) = (&mut mapped, &constants, counted) {
+                let others: Vec<String> = constants.iter().filter(|value| !mapped.contains(value)).cloned().collect();
+                mapped.extend(others);
             }
-            mapped.or_else(|| constants.clone().filter(|_| by_constants)).or_else(named)
+            mapped.or_else(|| constants.clone().filter(|_| counted != Constants::Never)).or_else(named)
         });
         let values = values.collect::<Option<Vec<_>>>()?;
         disjoint(&values).then(|| (tag.to_owned(), values))
     })
+}
+
+/// Where constants of a property count as values of a tag.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Constants {
+    Also,
+    Unmapped,
+    Never,
 }
 
 fn tag_of(discriminator: &Value) -> Option<&str> {
