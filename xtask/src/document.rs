@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 use verda_api_codegen::ledger::{METHODS, join, unescape};
 use verda_api_codegen::names::nameless;
-use verda_api_codegen::references::Resolver;
+use verda_api_codegen::references::{Resolver, schema_of_file};
 
 /// Where the named schemas stand.
 pub(crate) const SCHEMAS: &str = "/components/schemas/";
@@ -149,7 +149,9 @@ impl<'a> Document<'a> {
             if ["oneOf", "anyOf"].iter().any(|keyword| part.get(*keyword).is_some()) {
                 return Vec::new();
             }
-            mapped.extend(mapping(part.get("discriminator")).filter_map(|(_, name)| self.schema(&name)));
+            let named = |name: &str| self.schema(name).or_else(|| self.schema(schema_of_file(name)?));
+            let all = mapping(part.get("discriminator")).filter_map(|(_, name)| Some(self.resolved(&named(&name)?)));
+            mapped.extend(all);
             parts.extend(part.get("allOf").and_then(Value::as_array).into_iter().flatten());
         }
         mapped

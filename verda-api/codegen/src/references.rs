@@ -241,3 +241,9 @@ fn absolute(address: &str, base: &str) -> String {
 pub(crate) fn percent_decoded(text: &str) -> Option<String> {
     percent_encoding::percent_decode_str(text).decode_utf8().ok().map(Cow::into_owned)
 }
+
+/// The name of the schema that a file with one holds, as such files are called.
+pub fn schema_of_file(reference: &str) -> Option<&str> {
+    let file = reference.split('#').next()?.rsplit(['/', '\\']).next()?;
+    [".yaml", ".yml", ".json"].iter().find_map(|ending| file.strip_suffix(ending))
+}

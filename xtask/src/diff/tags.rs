@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
+use verda_api_codegen::references::schema_of_file;
 
 use super::finding::Verdict::{Breaking, Compatible, None as Nothing};
 use super::graph::Graph;
@@ -48,8 +49,8 @@ impl Mapped {
 
 /// The name of a schema behind its other names.
 fn meant(side: &Side<'_>, name: &str) -> String {
-    let other = side.schema(name).filter(|node| node.value.get("$ref").is_some());
-    other.and_then(|node| side.resolved(&node).component()).unwrap_or_else(|| name.to_owned())
+    let node = side.schema(name).or_else(|| side.schema(schema_of_file(name)?));
+    node.and_then(|node| side.resolved(&node).component()).unwrap_or_else(|| name.to_owned())
 }
 
 /// Whether a schema has a tag and no alternatives: a value of it is any of its family, as the generator has it.

@@ -7,10 +7,9 @@ use serde_json::{Map, Value};
 use super::context::{Context, reduced};
 use super::schema;
 use crate::ledger::{METHODS, join, unescape};
+use crate::references::schema_of_file;
 
 const SCHEMAS: &str = "/components/schemas/";
-/// How the names of files with a schema end.
-const FILES: [&str; 3] = [".yaml", ".yml", ".json"];
 
 /// The 3.0 form of the `$ref` of the schema at `at`.
 pub(super) fn target(cx: &mut Context<'_>, reference: &str, at: &str) -> Option<String> {
@@ -60,8 +59,7 @@ pub(super) fn mapping(schema: &mut Map<String, Value>, at: &str, cx: &mut Contex
             continue;
         }
         // What was several files once names the file of a schema.
-        let file = text.split('#').next().and_then(|path| path.rsplit(['/', '\\']).next()).unwrap_or_default();
-        let file = FILES.iter().find_map(|ending| file.strip_suffix(ending)).filter(|name| has_schema(name));
+        let file = schema_of_file(&text).filter(|name| has_schema(name));
         if text.starts_with('#')
             && let Ok(found) = cx.resolver.resolve(&text, &origin)
         {
