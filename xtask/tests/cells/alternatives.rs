@@ -300,11 +300,16 @@ fn partial_tags() -> Vec<Cell> {
         "U": listed(&["A", "B"], json!({"x": "Alias", "y": "B"}))});
     let several = json!({"A": object(json!({"k": {"type": "string", "enum": ["x", "x2"]}, "a": integer()})),
         "B": object(json!({"k": {"type": "string"}, "b": integer()}))});
+    let mut mixed =
+        json!({"Mixed": listed(&["A", "C"], json!({"x": "A", "z": "C"})), "C": object(json!({"c": integer()}))});
+    mixed["Mixed"]["oneOf"].as_array_mut().unwrap().push(json!({"type": "string"}));
+    let some = [a("x"), json!({"p": {"k": "z", "c": 1}}), json!({"p": "text"}), json!({"p": {"b": 1}})];
     let alone = [a("x"), b("y"), json!({"p": {"a": 1}}), a("z")];
     let [both, values] = [[a("x"), b("y")], [a("x"), b("y")]];
     let all = [a("x"), b("y"), a("v"), b("w")];
     let more = [a("x"), a("x2"), b("y")];
     vec![
+        cell("some tags of a union within another one", schemas(either(&["Mixed", "B"]), mixed), &some, &known(&some)),
         cell("a tag that maps a file with dots", schemas(part("U"), files), &both, &known(&both)),
         cell("unions that list one schema for other values", schemas(either(&["U", "V"]), twice), &all, &known(&all)),
         cell("an alternative with a tag, and alone", schemas(either(&["U", "A"]), json!({})), &alone, &known(&alone)),

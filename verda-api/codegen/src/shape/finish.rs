@@ -58,6 +58,8 @@ pub(crate) fn boxes(types: &mut Types) {
     }
     let groups: BTreeMap<String, usize> = order.group;
     let mut sizes: BTreeMap<String, usize> = BTreeMap::new();
+    let is_struct = |(name, def): (&String, &TypeDef)| matches!(def, TypeDef::Struct(_)).then(|| name.clone());
+    let structs: BTreeSet<String> = types.defs.iter().filter_map(is_struct).collect();
     // Contained types come first.
     for name in order.done {
         let group = groups.get(&name).copied();
@@ -76,8 +78,11 @@ pub(crate) fn boxes(types: &mut Types) {
                 largest + 8
             }
             TypeDef::Struct(structure) => {
-                // A field that contains its owner is boxed.
-                let is_loop = |ty: &TypeRef| ty.by_value().is_some_and(|target| groups.get(target).copied() == group);
+                // A field that contains its owner is boxed. Of a union, the variant is.
+                let is_loop = |ty: &TypeRef| {
+                    let target = ty.by_value().filter(|target| structs.contains(*target));
+                    target.is_some_and(|target| groups.get(target).copied() == group)
+                };
                 let inside = |ty: &TypeRef| if is_loop(ty) { 8 } else { size_of(ty, &sizes) };
                 structure.fields.iter_mut().filter(|field| is_loop(&field.ty)).for_each(|field| field.boxed = true);
                 let mut size: usize = structure.fields.iter().map(|field| inside(&field.ty)).sum();

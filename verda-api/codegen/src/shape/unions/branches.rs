@@ -6,7 +6,7 @@ use std::rc::Rc;
 use serde_json::{Map, Value, json};
 
 use super::combined::{combinations, keyword, telling};
-use super::tags::discriminated;
+use super::tags::told;
 use crate::model::Kind;
 use crate::shape::naming;
 use crate::shape::schema::{SCHEMAS, string_enum, without_annotations};
@@ -245,10 +245,10 @@ impl<'a> Found<'a> {
     fn told_by(&mut self, reader: &Reader<'_>, discriminator: &Value, first: usize) {
         let of_one: BTreeSet<usize> = self.found.iter().skip(first).copied().collect();
         let branches: Vec<Branch> = of_one.iter().filter_map(|index| self.branches.get(*index).cloned()).collect();
-        let Some((tag, values)) = discriminated(reader, discriminator, &branches) else { return };
-        self.told.extend(first..self.found.len());
+        let Some((tag, values)) = told(reader, discriminator, &branches) else { return };
         for (index, values) in of_one.into_iter().zip(values) {
-            let Some(branch) = self.branches.get_mut(index) else { continue };
+            let (Some(branch), Some(values)) = (self.branches.get_mut(index), values) else { continue };
+            self.told.extend((first..self.found.len()).filter(|place| self.found.get(*place) == Some(&index)));
             match &mut branch.told {
                 // Several unions may list it, each for values of its own.
                 Some((known, all)) if *known == tag => all.extend(values),

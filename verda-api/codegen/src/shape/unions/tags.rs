@@ -22,13 +22,11 @@ impl Alternatives<'_, '_> {
 
     /// Tells the branches that a discriminator maps of its values, where it does not map all.
     pub(super) fn tell(&self, branches: &mut [Branch]) {
-        let Some((discriminator, tag)) = self.discriminator.and_then(|found| Some((found, tag_of(found)?))) else {
+        let Some((tag, values)) = self.discriminator.and_then(|found| told(self.reader, found, branches)) else {
             return;
         };
-        let mapped = targets(discriminator, "mapping");
-        for branch in branches.iter_mut().filter(|branch| !branch.has_no_text(self.reader, tag)) {
-            let values = branch.origin.as_deref().and_then(|origin| mapped.get(origin)).cloned();
-            branch.told = branch.told.take().or(values.map(|values| (tag.to_owned(), values)));
+        for (branch, values) in branches.iter_mut().zip(values) {
+            branch.told = branch.told.take().or(values.map(|values| (tag.clone(), values)));
         }
     }
 
@@ -51,8 +49,23 @@ impl Alternatives<'_, '_> {
     }
 }
 
+/// The tag that a discriminator names, with its values for each branch: for all, or for those that it maps.
+pub(super) fn told(
+    reader: &Reader<'_>,
+    discriminator: &Value,
+    branches: &[Branch],
+) -> Option<(String, Vec<Option<Vec<String>>>)> {
+    if let Some((tag, values)) = discriminated(reader, discriminator, branches) {
+        return Some((tag, values.into_iter().map(Some).collect()));
+    }
+    let (tag, mapped) = (tag_of(discriminator)?, targets(discriminator, "mapping"));
+    let values = |branch: &Branch| mapped.get(branch.origin.as_deref()?).cloned();
+    let of = |branch: &Branch| values(branch).filter(|_| !branch.has_no_text(reader, tag));
+    Some((tag.to_owned(), branches.iter().map(of).collect()))
+}
+
 /// The tag that a discriminator names, with the values of each branch.
-pub(super) fn discriminated(reader: &Reader<'_>, discriminator: &Value, branches: &[Branch]) -> Option<Tag> {
+fn discriminated(reader: &Reader<'_>, discriminator: &Value, branches: &[Branch]) -> Option<Tag> {
     let tag = tag_of(discriminator)?;
     // A tag is a text: a number, say, is told apart by its value.
     if branches.iter().any(|branch| branch.has_no_text(reader, tag)) {
