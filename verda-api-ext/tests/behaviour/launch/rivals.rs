@@ -60,10 +60,11 @@ impl Transport for Way {
     }
 }
 
+/// `RIVALS=2000` for more.
 #[tokio::test(start_paused = true)]
 async fn no_slot_is_ordered_twice_by_processes_whose_orders_wait() {
-    let mut failed = 0;
-    for seed in 0..60 {
+    let (mut launches, mut failed) = (0, 0);
+    for seed in 0..std::env::var("RIVALS").map_or(60, |seeds| seeds.parse().unwrap()) {
         let mut random = fastrand::Rng::with_seed(seed);
         let start = DateTime::parse_from_rfc3339("2026-01-01T00:00:00Z").unwrap().to_utc();
         let provisioning = Duration::from_secs(random.u64(5..45));
@@ -86,8 +87,9 @@ async fn no_slot_is_ordered_twice_by_processes_whose_orders_wait() {
         let mut names = machines.clone();
         names.dedup();
         assert_eq!(machines, names, "seed {seed}: {outcomes:?}");
+        launches += outcomes.len();
         failed += outcomes.iter().filter(|outcome| outcome.is_err()).count();
     }
     // Few of them give up.
-    assert!(failed < 5, "{failed}");
+    assert!(failed * 30 < launches, "{failed} of {launches}");
 }
