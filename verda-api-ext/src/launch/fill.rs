@@ -244,7 +244,7 @@ impl Run {
         sent_at: Instant,
     ) {
         if self.known().made.first().is_none_or(|first| first.id != *id) {
-            self.is_seen(sent_at);
+            self.note_seen(sent_at);
             return;
         }
         match (self.renamed(slot, id, None).await, permit) {
@@ -254,7 +254,7 @@ impl Run {
             }
             (Some(error), None) => drop(self.known().refusal.get_or_insert(Arc::new(error))),
             (None, _) => {
-                self.is_seen(sent_at);
+                self.note_seen(sent_at);
                 self.permits.add_permits(ORDERS_AT_ONCE - 1);
             }
         }

@@ -43,14 +43,14 @@ impl Run {
         Instant::now() > *self.fresh_until.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn is_fresh_until(&self, then: Instant) {
+    fn extend_fresh(&self, then: Instant) {
         let mut until = self.fresh_until.lock().unwrap_or_else(PoisonError::into_inner);
         *until = (*until).max(then);
     }
 
-    /// Others see a machine of this launch, and wait for the next one.
-    pub(super) fn is_seen(&self, ordered: Instant) {
-        self.is_fresh_until(ordered + SENT_WITHIN);
+    /// Notes that others see a machine of this launch: they wait for the next one.
+    pub(super) fn note_seen(&self, ordered: Instant) {
+        self.extend_fresh(ordered + SENT_WITHIN);
     }
 
     /// Looks again where an order for a slot would be late. Gives the machine that another launch has there, if any.
@@ -154,7 +154,7 @@ impl Run {
         let goes_first = held.goes_first(&after);
         if (held.unknown(&after).is_empty() || goes_first) && asked.elapsed() <= LONGEST_LIST {
             let until = Instant::now() + SENT_WITHIN;
-            self.is_fresh_until(if goes_first { until.min(held.first_until()) } else { until });
+            self.extend_fresh(if goes_first { until.min(held.first_until()) } else { until });
             return Ok(!self.is_late());
         }
         Ok(false)

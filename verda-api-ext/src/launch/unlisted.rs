@@ -30,10 +30,10 @@ pub(super) struct Asked {
     pub(super) found: Vec<Member>,
     /// Machines that may be of the group, and why that is not known.
     pub(super) unknown: Vec<(InstanceId, String)>,
-    /// Those that have another hostname for good: of a hint, that is an old one.
-    renamed: HashSet<InstanceId>,
-    /// Those of which that is so since the key may not read single machines.
+    /// Those of them that the key may not read by their ids.
     pub(super) refused: HashSet<InstanceId>,
+    /// Those of them that have another hostname for good: of a hint, the group's is an old one.
+    renamed: HashSet<InstanceId>,
     /// Whether one of these is shown with another hostname: the next one would be, too.
     pub(super) changes_hostnames: bool,
     /// Machines that are gone.
